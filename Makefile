@@ -1,0 +1,39 @@
+# What a person does here, each with the environment it needs; `make help` lists the targets.
+# PYTHON names the interpreter: make test PYTHON=python3.13
+PYTHON ?= python3
+ENV    := .venv/$(notdir $(PYTHON))
+BIN    := $(ENV)/bin
+READY  := $(ENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types current unit clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY)  ## install, regenerate, run a notebook in two processes
+	$(BIN)/python -m codegen
+	$(BIN)/python -m examples.notebook examples/notebook/notebooks/waves.py
+
+test: lint types current unit  ## everything that must hold before a change lands
+
+lint: $(READY)  ## ruff, as linter and as formatter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy --strict over everything
+	$(BIN)/mypy
+
+current: $(READY)  ## is generated/ what the catalogue says?
+	$(BIN)/python -m codegen --check
+
+unit: $(READY)  ## pytest
+	$(BIN)/python -m pytest
+
+clean:  ## remove environments, caches and builds
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(ENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
