@@ -1,0 +1,292 @@
+"""The catalogue as it is meant: frozen, valid by construction, every generated name spelled here.
+
+The templates see this model and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TypeAlias
+
+from msgspec import Struct, structs
+
+from codegen import spelling, types
+from codegen.types import Type
+
+
+class Constant(Struct, frozen=True):
+    """A default that is the same object for every message."""
+
+    value: object
+    source: str
+    """How Python spells it, in the words of the generated module."""
+
+
+class Factory(Struct, frozen=True):
+    """A default that is made anew for every message."""
+
+    source: str
+    """What is called: `list`, `time.time`, or a struct of the catalogue."""
+
+
+class Constraints(Struct, frozen=True, kw_only=True):
+    """What msgspec checks beyond the type, in msgspec's words."""
+
+    ge: int | float | None = None
+    gt: int | float | None = None
+    le: int | float | None = None
+    lt: int | float | None = None
+    multiple_of: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    tz: bool | None = None
+
+    @property
+    def given(self) -> dict[str, int | float | str | bool]:
+        """Those that were given, by name."""
+        return {n: v for n, v in structs.asdict(self).items() if v is not None}
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """A field of a message or struct."""
+
+    name: str
+    wire_name: str
+    renamed: bool
+    """The policy of the struct does not lead to the wire name: it has to be given."""
+    type: Type
+    optional: bool = False
+    default: Constant | Factory | None = None
+    constraints: Constraints = Constraints()
+    doc: str = ""
+    deprecated: str = ""
+    renamed_from: str = ""
+
+    @property
+    def required(self) -> bool:
+        return self.default is None and not self.optional
+
+    @property
+    def annotation(self) -> str:
+        """The type as Python spells it, constraints and absence included."""
+        source = spelling.type_source(self.type)
+        if given := self.constraints.given:
+            bounds = ", ".join(f"{name}={value!r}" for name, value in given.items())
+            source = f"Annotated[{source}, msgspec.Meta({bounds})]"
+        return f"{source} | msgspec.UnsetType" if self.optional else source
+
+    @property
+    def value(self) -> str:
+        """What stands to the right of the equals sign; nothing for a plain required field."""
+        arguments: dict[str, str] = {}
+        match self.default:
+            case Constant(source=source):
+                arguments["default"] = source
+            case Factory(source=source):
+                arguments["default_factory"] = source
+            case None if self.optional:
+                arguments["default"] = "msgspec.UNSET"
+        if self.renamed:
+            arguments["name"] = repr(self.wire_name)
+        if arguments.keys() == {"default"}:
+            return arguments["default"]
+        if not arguments:
+            return ""
+        return f"msgspec.field({', '.join(f'{k}={v}' for k, v in arguments.items())})"
+
+    @property
+    def docstring(self) -> str:
+        """The documentation, with the deprecation: Python has no other place for it."""
+        deprecated = f"Deprecated: {self.deprecated}" if self.deprecated else ""
+        return "\n\n".join(filter(None, [self.doc, deprecated]))
+
+
+class Newtype(Struct, frozen=True, kw_only=True):
+    """A distinct type to the type checker, the same bytes on the wire."""
+
+    name: str
+    doc: str
+    type: Type
+
+
+class Alias(Struct, frozen=True, kw_only=True):
+    """Another name for a type: an alias or a union."""
+
+    name: str
+    doc: str
+    type: Type
+
+
+class Enum(Struct, frozen=True, kw_only=True):
+    """Named values, all strings or all integers."""
+
+    name: str
+    doc: str
+    members: tuple[tuple[str, str | int], ...]
+    unknown: str = ""
+    """The member that stands for values this catalogue does not know; empty for none."""
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """A message, or an untagged struct."""
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    tag: str | int | None = None
+    """What tells it from the other messages on the wire; None for an untagged struct."""
+    tag_field: str = ""
+    rename: str = "none"
+    omit_defaults: bool = False
+    array_like: bool = False
+    forbid_unknown_fields: bool = False
+    reserved: tuple[str, ...] = ()
+    deprecated: str = ""
+    renamed_from: str = ""
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The keyword arguments of the generated class, as Python spells them."""
+        options = {"frozen": "True", "kw_only": "True"}
+        if self.tag is not None:
+            options |= {"tag_field": repr(self.tag_field), "tag": repr(self.tag)}
+        if self.rename in ("camel", "pascal", "kebab"):
+            options["rename"] = repr(self.rename)
+        flags = {
+            "omit_defaults": self.omit_defaults,
+            "array_like": self.array_like,
+            "forbid_unknown_fields": self.forbid_unknown_fields,
+        }
+        return options | {name: "True" for name, flag in flags.items() if flag}
+
+
+Definition: TypeAlias = Newtype | Alias | Enum | Record
+
+
+class Channel(Struct, frozen=True, kw_only=True):
+    """A one-way stream of one type."""
+
+    name: str
+    doc: str
+    sender: Role
+    receiver: Role
+    type: Type
+    capacity: int = 1000
+    overflow: str = "block"
+    platforms: tuple[str, ...] = ()
+    deprecated: str = ""
+
+    @property
+    def constant(self) -> str:
+        return self.name.upper()
+
+    @property
+    def alias(self) -> str:
+        """The name for the union it carries; empty where it carries one thing."""
+        return f"{pascal(self.name)}Message" if isinstance(self.type, types.Union) else ""
+
+    @property
+    def push(self) -> str:
+        return f"{pascal(self.name)}Push"
+
+    @property
+    def pull(self) -> str:
+        return f"{pascal(self.name)}Pull"
+
+    @property
+    def carries(self) -> str:
+        """What travels, spelled out."""
+        return spelling.type_source(self.type)
+
+    @property
+    def message_type(self) -> str:
+        """What travels, by its shortest name."""
+        return self.alias or self.carries
+
+    @property
+    def generated_names(self) -> tuple[str, ...]:
+        return tuple(filter(None, [self.alias, self.constant, self.push, self.pull]))
+
+
+class End(Struct, frozen=True):
+    """What a role holds of a channel."""
+
+    channel: Channel
+    annotation: str
+
+
+class Role(Struct, frozen=True):
+    """One of the two sides."""
+
+    name: str
+    binds: bool
+
+    @property
+    def class_name(self) -> str:
+        return pascal(self.name)
+
+
+class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
+    """Everything in a `schema.toml`."""
+
+    name: str
+    version: str
+    doc: str
+    binder: Role
+    connector: Role
+    definitions: tuple[Definition, ...]
+    """Each after what it needs; only the fields of structs may mention what comes later."""
+    channels: tuple[Channel, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Definition]:
+        return {definition.name: definition for definition in self.definitions}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {definition.name: place for place, definition in enumerate(self.definitions)}
+
+    def annotation(self, record: Record, field: Field) -> str:
+        """Return a field's annotation, quoted where it mentions what Python has not seen yet."""
+        here = self._places[record.name]
+        later = any(self._places[name] >= here for name in types.references(field.type))
+        return repr(field.annotation) if later else field.annotation
+
+    def ends(self, role: Role) -> list[End]:
+        """Return the ends that a role holds, in the order of the channels."""
+        ends = []
+        for channel in self.channels:
+            end = channel.push if channel.sender == role else channel.pull
+            ends.append(End(channel, f"{end} | None" if channel.platforms else end))
+        return ends
+
+    @cached_property
+    def exports(self) -> list[str]:
+        """Every name that the generated package offers, as `__all__` has them."""
+        names = [definition.name for definition in self.definitions]
+        names += [name for channel in self.channels for name in channel.generated_names]
+        return sorted([*names, self.binder.class_name, self.connector.class_name])
+
+
+def pascal(name: str) -> str:
+    """Return `win32_interrupt` as `Win32Interrupt`."""
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def styled(policy: str, name: str) -> str:
+    """Return a name of the catalogue in a policy's style: `UpdateUIElement` as `update-ui-element`.
+
+    Acronyms and runs of digits are words of their own.
+    """
+    words: list[str] = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*|[0-9]+|[A-Z]", name)
+    match policy:
+        case "kebab":
+            return "-".join(words).lower()
+        case "snake":
+            return "_".join(words).lower()
+        case "camel":
+            first, *rest = words
+            return first.lower() + "".join(word.capitalize() for word in rest)
+    return name

@@ -1,0 +1,187 @@
+"""The fields of one struct: types, wire names, constraints, and what may not be said at once.
+
+Two passes: `read` before the definitions can be looked up, `finish` after.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from codegen import catalogue, decodable, defaults, document, spelling
+from codegen.annotations import PREFIX, Annotation, read_annotation
+from codegen.catalogue import Record
+from codegen.constraints import constraints
+from codegen.decodable import Definitions
+from codegen.docs import text
+from codegen.native import Native, wire_names
+from codegen.problems import Problem, listed
+from codegen.tables import Located
+from codegen.types import Scalar
+
+
+class Fields(NamedTuple):
+    """The fields of a struct as far as they can be known by themselves."""
+
+    fields: tuple[catalogue.Field, ...]
+    defaults: Mapping[str, ast.expr]
+    """What stands after `=` in a field's type."""
+    unreadable: frozenset[str]
+    """Fields whose type is a mistake; they take part as `Any`."""
+    problems: list[Problem]
+
+
+def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
+    """Return the fields with their types and wire names."""
+    policy = wire_names(rename, _renameable(record))
+    fields: list[catalogue.Field] = []
+    literals: dict[str, ast.expr] = {}
+    unreadable: set[str] = set()
+    problems: list[Problem] = []
+    for written in record.fields:
+        name = written.name.value
+        found = read_annotation(written.type.value, known)
+        if isinstance(found, Annotation):
+            type, literal = found
+            if literal is not None:
+                literals[name] = literal
+        else:
+            type = Scalar("Any")
+            unreadable.add(name)
+            problems += [written.type.problem(finding.text, finding.offset) for finding in found]
+        by_policy = policy.get(name, name)
+        wire_name = written.wire_name.value if written.wire_name else by_policy
+        fields.append(
+            catalogue.Field(
+                name=name,
+                wire_name=wire_name,
+                renamed=wire_name != (by_policy if rename != "snake" else name),
+                type=type,
+                optional=bool(written.optional and written.optional.value),
+                doc=text(written.doc),
+                deprecated=text(written.deprecated),
+                renamed_from=text(written.renamed_from),
+            )
+        )
+    return Fields(tuple(fields), literals, frozenset(unreadable), problems)
+
+
+def _renameable(record: document.Record) -> Iterator[str]:
+    return (field.name.value for field in record.fields if field.name.value.isidentifier())
+
+
+def shape_problems(written: document.Record, record: Record) -> Iterator[Problem]:
+    """Yield what is wrong with the names of the fields, taken together."""
+    by_wire: dict[str, str] = {}
+    if record.tag is not None:
+        by_wire[record.tag_field] = "the message's tag"
+    reserved = {name.value for name in written.reserved}
+    current = {field.name for field in record.fields}
+    for entry, field in zip(written.fields, record.fields, strict=True):
+        place = entry.wire_name or entry.name
+        if not field.wire_name:
+            yield place.problem("an empty name; leave 'name' out to have the field's own")
+        if other := by_wire.get(field.wire_name):
+            yield place.problem(
+                f"{field.wire_name!r} on the wire is already {other}; "
+                f"give this field another with name = '...'"
+            )
+        by_wire.setdefault(field.wire_name, f"the field {field.name!r}")
+        if field.wire_name in reserved:
+            yield place.problem(
+                f"{field.wire_name!r} is reserved: it once meant something else; use a new name"
+            )
+        if entry.renamed_from and entry.renamed_from.value in current:
+            yield entry.renamed_from.problem(f"{field.renamed_from!r} is still a field here")
+        if field.optional and record.array_like and entry.optional:
+            yield entry.optional.problem(
+                "array_like tells fields by their place, so none can be absent; "
+                "write '| None = None'"
+            )
+    seen: set[str] = set()
+    for name in written.reserved:
+        if name.value in seen:
+            yield name.problem(f"{name.value!r} is listed twice")
+        seen.add(name.value)
+
+
+def hidden_words(written: document.Record, record: Record) -> Iterator[Problem]:
+    """Yield the fields that would hide, inside the generated class, a name that it uses."""
+    used: set[str] = set()
+    for field in record.fields:
+        used |= spelling.words(field.annotation)
+        used |= spelling.words(field.value or "None")
+    for entry, field in zip(written.fields, record.fields, strict=True):
+        if field.name in used:
+            yield entry.name.problem(
+                f"would hide the type {field.name!r}, which this struct uses; write "
+                f"fields.{field.name}_ = {{ type = ..., name = {field.wire_name!r} }}"
+            )
+
+
+def bounded(
+    written: document.Field, field: catalogue.Field, definitions: Definitions
+) -> tuple[catalogue.Field, list[Problem]]:
+    """Return the field with its constraints."""
+    given, problems = constraints(written.constraints, field.type, definitions)
+    return msgspec.structs.replace(field, constraints=given), problems
+
+
+def type_problems(
+    written: document.Field, field: catalogue.Field, definitions: Definitions
+) -> Iterator[Problem]:
+    """Yield what keeps msgspec from decoding the field."""
+    for found in decodable.problems(field.type, definitions):
+        yield written.type.problem(found)
+    if field.optional and any(
+        isinstance(member, Scalar) and member.name == "Raw"
+        for member in decodable.alternatives(field.type, definitions)
+    ):
+        yield written.type.problem("'Raw' takes whatever comes, so it cannot be optional")
+
+
+def defaulted(
+    written: document.Field,
+    field: catalogue.Field,
+    literal: ast.expr | None,
+    definitions: Definitions,
+    native: Native,
+) -> tuple[catalogue.Field, list[Problem]]:
+    """Return the field with its default."""
+    places: dict[str, Located[str] | Located[bool] | document.Written] = {}
+    if literal is not None:
+        places[f"= {ast.unparse(literal)}"] = written.type
+    if written.default is not None:
+        places["default"] = written.default
+    if written.default_factory is not None:
+        places["default_factory"] = written.default_factory
+    if field.optional and written.optional is not None:
+        places["optional"] = written.optional
+    if len(places) > 1:
+        *_, last = places.values()
+        return field, [last.problem(f"{listed(places, 'and')} exclude each other; keep one")]
+    place = next(iter(places.values()), written.type)
+    try:
+        if written.default_factory is not None:
+            name = written.default_factory.value
+            default = defaults.factory(name, field, definitions, native)
+            return msgspec.structs.replace(field, default=default), []
+        if literal is not None:
+            value = defaults.from_annotation(literal)
+        elif written.default is not None:
+            value = defaults.from_toml(written.default.value)
+        else:
+            return field, []
+        constant = defaults.constant(value, field, definitions, native)
+    except defaults.DefaultError as error:
+        offset = _literal_offset(written.type, literal) if literal is not None else 0
+        return field, [place.problem(str(error), offset)]
+    return msgspec.structs.replace(field, default=constant), []
+
+
+def _literal_offset(annotation: Located[str], literal: ast.expr) -> int:
+    before = annotation.value.encode()[: literal.col_offset - len(PREFIX)]
+    return len(before.decode(errors="replace"))

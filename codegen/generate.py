@@ -1,0 +1,35 @@
+"""The whole road: text -> Document -> Catalogue -> {file name: source}."""
+
+from __future__ import annotations
+
+from codegen.catalogue import Catalogue
+from codegen.parse import parse
+from codegen.problems import CatalogueError, Position, Problem
+from codegen.render import render
+from codegen.resolve import resolve
+
+
+def read(text: str) -> Catalogue:
+    """Return the catalogue that the text of a `schema.toml` means.
+
+    Raises:
+        CatalogueError: it has problems; the error has all of them.
+    """
+    document, problems = parse(text)
+    try:
+        catalogue, more = resolve(document)
+    except RecursionError:
+        more = [Problem(Position(1, 1), "", "types are nested too deeply; name the inner ones")]
+        catalogue = None
+    if catalogue is None or problems:
+        raise CatalogueError([*problems, *more])
+    return catalogue
+
+
+def generate(text: str) -> dict[str, str]:
+    """Return the files of the generated package, by name: a function of the text alone.
+
+    Raises:
+        CatalogueError: the catalogue has problems; the error has all of them.
+    """
+    return render(read(text))

@@ -1,0 +1,202 @@
+"""The types of a catalogue as msgspec's own, built in memory.
+
+msgspec itself is the judge of what it can decode and of whether a default fits its type; what it
+would refuse when a generated package is imported, it refuses here first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import enum
+import operator
+import sys
+import types as python
+import typing
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from codegen.catalogue import Alias, Constant, Definition, Enum, Factory, Field, Newtype, Record
+from codegen.problems import Problem
+from codegen.tables import Located
+from codegen.types import (
+    Collection,
+    FixedTuple,
+    Literal,
+    Mapping,
+    Reference,
+    Scalar,
+    Type,
+    Union,
+    VariableTuple,
+)
+
+_MODULE = "codegen.native.catalogue"
+_SCALARS: dict[str, object] = {
+    "bool": bool,
+    "int": int,
+    "float": float,
+    "str": str,
+    "bytes": bytes,
+    "Any": typing.Any,
+    "Raw": msgspec.Raw,
+    "datetime": dt.datetime,
+    "date": dt.date,
+    "time": dt.time,
+    "timedelta": dt.timedelta,
+    "UUID": uuid.UUID,
+    "Decimal": decimal.Decimal,
+    "None": None,
+}
+_COLLECTIONS = {"list": list, "set": set, "frozenset": frozenset}
+_META: Callable[..., msgspec.Meta] = msgspec.Meta
+FACTORIES: dict[str, object] = {
+    "list": [],
+    "dict": {},
+    "set": set(),
+    "frozenset": frozenset(),
+    "time.time": 0.0,
+    "time.monotonic": 0.0,
+    "time.time_ns": 0,
+    "secrets.token_hex": "",
+    "uuid.uuid1": uuid.UUID(int=0),
+    "uuid.uuid4": uuid.UUID(int=0),
+}
+"""What a `default_factory` may call, each with something it could have returned."""
+
+
+class Native:
+    """The definitions added so far, as msgspec's types."""
+
+    def __init__(self) -> None:
+        self.built: dict[str, object] = {}
+
+    def add(self, definition: Definition) -> None:
+        """Build one definition. What it mentions may come later.
+
+        Raises:
+            Exception: whatever Python or msgspec has against it, in their words.
+        """
+        match definition:
+            case Newtype(type=type) | Alias(type=type):
+                self.built[definition.name] = self.type(type)
+            case Enum():
+                self.built[definition.name] = _enum(definition)
+            case Record():
+                self.built[definition.name] = self.record(definition)
+            case _:
+                typing.assert_never(definition)
+
+    def record(self, record: Record) -> type[msgspec.Struct]:
+        return msgspec.defstruct(
+            record.name,
+            [self.field(field) for field in record.fields],
+            module=_MODULE,
+            frozen=True,
+            kw_only=True,
+            tag=record.tag,
+            tag_field=record.tag_field or None,
+            omit_defaults=record.omit_defaults,
+            array_like=record.array_like,
+            forbid_unknown_fields=record.forbid_unknown_fields,
+        )
+
+    def field(self, field: Field) -> tuple[str, typing.Any, typing.Any]:
+        annotation = self.constrained(field)
+        name = field.wire_name
+        if field.optional:
+            annotation = operator.getitem(typing.Union, (annotation, msgspec.UnsetType))
+            return field.name, annotation, msgspec.field(default=msgspec.UNSET, name=name)
+        match field.default:
+            case Constant(value=value):
+                return field.name, annotation, msgspec.field(default=value, name=name)
+            case Factory():
+                return field.name, annotation, msgspec.field(default_factory=dict, name=name)
+        return field.name, annotation, msgspec.field(name=name)
+
+    def constrained(self, field: Field) -> object:
+        """Return the type of a field together with its constraints."""
+        type = self.type(field.type)
+        bounds = field.constraints.given
+        if not bounds:
+            return type
+        return operator.getitem(typing.Annotated, (type, _META(**bounds)))
+
+    def type(self, type: Type) -> object:
+        match type:
+            case Scalar(name=name):
+                return _SCALARS[name]
+            case Reference(name=name):
+                return self.built.get(name, typing.ForwardRef(name))
+            case Collection(kind=kind, item=item):
+                return python.GenericAlias(_COLLECTIONS[kind], (self.type(item),))
+            case Mapping(key=key, value=value):
+                return python.GenericAlias(dict, (self.type(key), self.type(value)))
+            case VariableTuple(item=item):
+                return python.GenericAlias(tuple, (self.type(item), ...))
+            case FixedTuple(items=items):
+                return python.GenericAlias(tuple, tuple(map(self.type, items)))
+            case Literal(values=values):
+                return operator.getitem(typing.Literal, values)
+            case Union(members=members):
+                return operator.getitem(typing.Union, tuple(map(self.type, members)))
+            case _:
+                typing.assert_never(type)
+
+    def refusals(self, type: Type, place: Located[str]) -> list[Problem]:
+        """Return why msgspec would not decode the type, in its own words; nothing if it would."""
+        try:
+            with self.importable():
+                msgspec.msgpack.Decoder(self.type(type))
+        except Exception as error:  # whatever it is, the generated package would raise it
+            return [place.problem(f"msgspec refuses it: {error}")]
+        return []
+
+    def convert(self, value: object, type: object) -> object:
+        """Return the value as the type has it: a string for an enum as its member, and so on.
+
+        Raises:
+            msgspec.ValidationError: the value does not conform.
+        """
+        with self.importable():
+            converted: object = msgspec.convert(value, type)
+        return converted
+
+    @contextmanager
+    def importable(self) -> Iterator[None]:
+        """Let msgspec find the definitions by name, as it would in the generated module."""
+        module = python.ModuleType(_MODULE)
+        vars(module).update(self.built)
+        sys.modules[_MODULE] = module
+        try:
+            yield
+        finally:
+            del sys.modules[_MODULE]
+
+
+def wire_names(policy: str, names: Iterable[str]) -> dict[str, str]:
+    """Return what msgspec's rename policy makes of each field name.
+
+    Raises:
+        ValueError: a name that msgspec cannot rename.
+    """
+    renamed = {}
+    for name in names:
+        match policy:
+            case "camel" | "pascal" | "kebab" as rename:
+                struct = msgspec.defstruct("Renamed", [name], rename=rename)
+                renamed[name] = msgspec.structs.fields(struct)[0].encode_name
+            case _:
+                renamed[name] = name
+    return renamed
+
+
+def _enum(definition: Enum) -> type:
+    def body(namespace: dict[str, object]) -> None:
+        for name, value in definition.members:
+            namespace[name] = value
+
+    return python.new_class(definition.name, (enum.Enum,), exec_body=body)

@@ -1,0 +1,216 @@
+"""TOML text to values that know where they stand.
+
+`tomllib` decides what is TOML and what a scalar means, but has no positions; tree-sitter has
+positions, but no opinion. This is the only module that knows either.
+
+Rule 1: every value and every key has its line and column.
+Rule 2: a key that is given twice is a problem, and reading goes on; a syntax error ends it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from typing import TypeAlias
+
+import tree_sitter
+import tree_sitter_toml
+from msgspec import Struct, field
+
+from codegen.problems import CatalogueError, Position, Problem
+
+Scalar: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time
+
+
+class Value(Struct, frozen=True):
+    """A scalar, an array or a table, with where it stands."""
+
+    content: Scalar | list[Value] | Table
+    position: Position
+    verbatim: bool = False
+    """A string that stands in the text as it is: the place of each character is known."""
+
+
+class Entry(Struct, frozen=True):
+    """A key of a table with its value."""
+
+    position: Position
+    value: Value
+
+
+class Table(Struct):
+    """Keys and their values, in the order of the text."""
+
+    position: Position
+    entries: dict[str, Entry] = field(default_factory=dict)
+    closed: bool = False
+    """Written out in one place (`[header]` or `{...}`): a second header for it is a problem."""
+
+
+def read(text: str) -> tuple[Table, list[Problem]]:
+    """Return the document's table, and the keys that were given twice.
+
+    Raises:
+        CatalogueError: the text is not TOML.
+    """
+    syntax: Problem | None = None
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        syntax = _syntax_problem(text, error)
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
+    root = parser.parse(text.encode()).root_node
+    if root.has_error:
+        raise CatalogueError([syntax or _unreadable(text, root)])
+    reader = _Reader(text)
+    table = reader.document(root)
+    if syntax and not reader.problems:
+        raise CatalogueError([syntax])
+    return table, reader.problems
+
+
+def _syntax_problem(text: str, error: tomllib.TOMLDecodeError) -> Problem:
+    what = str(error)
+    if found := re.search(r" \(at line (\d+), column (\d+)\)$", what):
+        position = Position(int(found[1]), int(found[2]))
+        what = what[: found.start()]
+    else:
+        lines = text.split("\n")
+        position = Position(len(lines), len(lines[-1]) + 1)
+        what = what.removesuffix(" (at end of document)") + " at the end of the file"
+    return Problem(position, "", f"not TOML: {what[:1].lower()}{what[1:]}")
+
+
+def _unreadable(text: str, root: tree_sitter.Node) -> Problem:
+    node = root
+    while bad := next((c for c in node.children if c.has_error or c.is_missing), None):
+        node = bad
+    position = _Reader(text).position(node)
+    return Problem(position, "", "this TOML could not be given positions; write it more simply")
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.lines = [line.encode() for line in text.split("\n")]
+        self.problems: list[Problem] = []
+
+    def position(self, node: tree_sitter.Node) -> Position:
+        row, column = node.start_point
+        line = self.lines[row] if row < len(self.lines) else b""
+        return Position(row + 1, len(line[:column].decode(errors="replace")) + 1)
+
+    def document(self, root: tree_sitter.Node) -> Table:
+        top = Table(position=Position(1, 1))
+        for node in root.named_children:
+            match node.type:
+                case "pair":
+                    self.pair(top, node, "")
+                case "table":
+                    self.table(top, node)
+                case "table_array_element":
+                    self.element(top, node)
+        return top
+
+    def table(self, top: Table, node: tree_sitter.Node) -> None:
+        """Read `[a.b]` and the pairs under it."""
+        header, *pairs = node.named_children
+        *parents, last = self.key(header)
+        parent = self.descend(top, parents, "")
+        dotted = ".".join(name for name, _ in [*parents, last])
+        if parent is None:
+            return
+        name, position = last
+        known = parent.entries.get(name)
+        if known is None:
+            target = Table(position=position, closed=True)
+            parent.entries[name] = Entry(position, Value(target, position))
+        elif isinstance(known.value.content, Table) and not known.value.content.closed:
+            target = known.value.content
+            target.closed = True
+        else:
+            self.twice(position, dotted, known.position)
+            return
+        for pair in pairs:
+            self.pair(target, pair, dotted)
+
+    def element(self, top: Table, node: tree_sitter.Node) -> None:
+        """Read `[[a]]`: one more table at the end of an array."""
+        header, *pairs = node.named_children
+        *parents, (name, position) = self.key(header)
+        parent = self.descend(top, parents, "")
+        if parent is None:
+            return
+        entry = parent.entries.setdefault(name, Entry(position, Value([], position)))
+        if not isinstance(entry.value.content, list):
+            self.twice(position, ".".join([*(n for n, _ in parents), name]), entry.position)
+            return
+        target = Table(position=position, closed=True)
+        entry.value.content.append(Value(target, position))
+        for pair in pairs:
+            self.pair(target, pair, name)
+
+    def pair(self, table: Table, node: tree_sitter.Node, prefix: str) -> None:
+        if node.type != "pair":
+            return
+        key, value = (child for child in node.named_children if child.type != "comment")
+        *parents, (name, position) = self.key(key)
+        target = self.descend(table, parents, prefix)
+        if target is None:
+            return
+        dotted = ".".join([*filter(None, [prefix]), *(n for n, _ in parents), name])
+        if known := target.entries.get(name):
+            self.twice(position, dotted, known.position)
+        else:
+            target.entries[name] = Entry(position, self.value(value, dotted))
+
+    def key(self, node: tree_sitter.Node) -> list[tuple[str, Position]]:
+        if node.type == "dotted_key":
+            return [part for child in node.named_children for part in self.key(child)]
+        text = _text(node)
+        name = next(iter(tomllib.loads(f"{text} = 0"))) if node.type == "quoted_key" else text
+        return [(name, self.position(node))]
+
+    def descend(self, table: Table, path: list[tuple[str, Position]], prefix: str) -> Table | None:
+        """Return the table at the path, making what is missing; None if a value is in the way."""
+        walked = [prefix] if prefix else []
+        for name, position in path:
+            walked.append(name)
+            entry = table.entries.get(name)
+            if entry is None:
+                entry = Entry(position, Value(Table(position=position), position))
+                table.entries[name] = entry
+            content = entry.value.content
+            if isinstance(content, list) and content and isinstance(content[-1].content, Table):
+                content = content[-1].content
+            if not isinstance(content, Table):
+                self.twice(position, ".".join(walked), entry.position)
+                return None
+            table = content
+        return table
+
+    def twice(self, position: Position, key: str, first: Position) -> None:
+        text = f"given twice; the first is on line {first.line}, column {first.column}"
+        self.problems.append(Problem(position, key, text))
+
+    def value(self, node: tree_sitter.Node, key: str) -> Value:
+        position = self.position(node)
+        text = _text(node)
+        match node.type:
+            case "inline_table":
+                table = Table(position=position, closed=True)
+                for child in node.named_children:
+                    self.pair(table, child, key)
+                return Value(table, position)
+            case "array":
+                items = [c for c in node.named_children if c.type != "comment"]
+                return Value([self.value(item, key) for item in items], position)
+            case "string" if "\n" not in text and not text.startswith(('"""', "'''")):
+                if text.startswith("'") or "\\" not in text:
+                    return Value(text[1:-1], position, verbatim=True)
+        scalar: Scalar = tomllib.loads(f"v = {text}")["v"]
+        return Value(scalar, position)
+
+
+def _text(node: tree_sitter.Node) -> str:
+    return node.text.decode() if node.text is not None else ""
