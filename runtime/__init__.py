@@ -1,0 +1,46 @@
+"""What generated code stands on: channels, their two ends, and connections that open and close them."""
+
+from runtime.binding import BindingConnection
+from runtime.channel import Channel
+from runtime.connecting import ConnectingConnection
+from runtime.connection import Connection
+from runtime.dead_letters import DeadLetter, DeadLetters
+from runtime.deprecation import deprecated
+from runtime.errors import (
+    ChannelClosed,
+    ChannelEmpty,
+    ChannelFull,
+    ConnectionInfoError,
+    EncodeError,
+    PeerLost,
+    ReceiverDied,
+    StartupError,
+    StubwireError,
+)
+from runtime.info import ConnectionInfo
+from runtime.pull import Pull
+from runtime.push import Push
+from runtime.stats import Stats
+
+__all__ = [
+    "BindingConnection",
+    "Channel",
+    "ChannelClosed",
+    "ChannelEmpty",
+    "ChannelFull",
+    "ConnectingConnection",
+    "Connection",
+    "ConnectionInfo",
+    "ConnectionInfoError",
+    "DeadLetter",
+    "DeadLetters",
+    "EncodeError",
+    "PeerLost",
+    "Pull",
+    "Push",
+    "ReceiverDied",
+    "StartupError",
+    "Stats",
+    "StubwireError",
+    "deprecated",
+]

@@ -1,0 +1,118 @@
+"""A channel: a named one-way stream of messages of one type.
+
+Rule 1: a channel is a value: frozen, compared by content.
+Rule 2: here, and nowhere else, a type becomes a decoder, so `M` is what arrives.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, Generic, Literal, NoReturn, TypeAlias, TypeVar, final
+
+import msgspec
+
+from runtime.errors import EncodeError
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
+M = TypeVar("M")
+
+Overflow: TypeAlias = Literal["block", "error", "drop_oldest", "drop_newest", "latest"]
+"""What `send` does while `capacity` messages wait for the other side."""
+
+OVERFLOWS: Final[tuple[Overflow, ...]] = ("block", "error", "drop_oldest", "drop_newest", "latest")
+
+# What msgspec raises when a message cannot be encoded: integers beyond 64 bits, cycles, lone
+# surrogates, types it does not know, and whatever an `enc_hook` thinks of.
+_UNENCODABLE: Final = (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError)
+
+
+@final
+class Channel(Generic[M]):
+    """What both sides must know of a channel.
+
+    Args:
+        name: an identifier, unique among the channels of a connection.
+        type: what the channel carries; its decoder is made here, once.
+        capacity: how many messages may wait on each side; at least 1.
+        overflow: what `send` does beyond that.
+        platforms: the values of `sys.platform` with this channel; all of them, if empty.
+    """
+
+    __slots__ = ("_encoder", "capacity", "decoder", "name", "overflow", "platforms", "type")
+
+    name: str
+    type: TypeForm[M]
+    capacity: int
+    overflow: Overflow
+    platforms: tuple[str, ...]
+    decoder: msgspec.msgpack.Decoder[M]
+    _encoder: msgspec.msgpack.Encoder
+
+    def __init__(
+        self,
+        name: str,
+        type: TypeForm[M],
+        *,
+        capacity: int = 1000,
+        overflow: Overflow = "block",
+        platforms: tuple[str, ...] = (),
+    ) -> None:
+        if not (name.isascii() and name.isidentifier()):
+            raise ValueError(f"channel {name!r}: the name is not an identifier")
+        if capacity < 1:
+            raise ValueError(f"channel {name!r}: capacity is {capacity}; it is at least 1")
+        if overflow not in OVERFLOWS:
+            known = ", ".join(OVERFLOWS)
+            raise ValueError(f"channel {name!r}: overflow is {overflow!r}, not one of {known}")
+        decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(type)
+        put = object.__setattr__
+        put(self, "name", name)
+        put(self, "type", type)
+        put(self, "capacity", capacity)
+        put(self, "overflow", overflow)
+        put(self, "platforms", platforms)
+        put(self, "decoder", decoder)
+        put(self, "_encoder", msgspec.msgpack.Encoder())
+
+    @property
+    def here(self) -> bool:
+        """Whether the channel exists on this platform."""
+        return not self.platforms or sys.platform in self.platforms
+
+    def encode(self, message: M) -> bytes:
+        """Return the frame of a message.
+
+        Raises:
+            EncodeError: the message holds what msgpack cannot say.
+        """
+        try:
+            return self._encoder.encode(message)
+        except _UNENCODABLE as error:
+            kind = message.__class__.__name__
+            raise EncodeError(f"channel {self.name!r}: cannot encode {kind}: {error}") from error
+
+    def decode(self, frame: bytes) -> M:
+        """Return the message of a frame; raises whatever the decoder raises."""
+        return self.decoder.decode(frame)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Channel):
+            return NotImplemented
+        return self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.capacity, self.overflow, self.platforms))
+
+    def __repr__(self) -> str:
+        return f"<Channel {self.name!r}>"
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{self!r} is frozen; make another one")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{self!r} is frozen; make another one")
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.name, self.type, self.capacity, self.overflow, self.platforms)

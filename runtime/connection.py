@@ -1,0 +1,132 @@
+"""All the ends of one role, opened and closed together.
+
+Rule 1: a connection is open from construction to `close()`.
+Rule 2: the receiver thread and the session know nothing of the connection; so one that is dropped
+        is noticed, and closed with a warning.
+"""
+
+from __future__ import annotations
+
+import warnings
+import weakref
+from collections.abc import Callable
+from time import monotonic
+from types import TracebackType
+from typing import ClassVar, Final, Never, Self, TypeAlias, get_args
+
+import zmq
+
+from runtime.dead_letters import DeadLetters
+from runtime.pull import Pull
+from runtime.push import Push
+from runtime.receiver import Receiver
+from runtime.session import Session
+from runtime.sockets import Context, Socket, open_pull, open_push, open_session
+
+End: TypeAlias = type[Push[Never]] | type[Pull[object]]
+
+SESSION: Final = "-session"
+"""What the session socket is called beside the channels; not the name of any channel."""
+
+_DRAIN_DROPPED: Final = 2.0
+"""Seconds for a connection that nobody closed."""
+
+_GRACE: Final = 1.0
+"""Seconds beyond `drain` after which even a stuck thread is left behind."""
+
+
+class Connection:
+    """One side of a session; a subclass names its ends in its annotations.
+
+    `dead_letters` has what arrived and could not be decoded, on any channel.
+    """
+
+    ends: ClassVar[dict[str, End]] = {}
+    """The class of each end, by attribute, on every platform."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        found = {name: _end_of(cls, kind) for name, kind in cls.__annotations__.items()}
+        cls.ends = cls.ends | {name: end for name, end in found.items() if end is not None}
+
+    def __init__(self, session: str, plug: Callable[[Socket, str], None]) -> None:
+        """Open every socket, and have `plug` bind or connect it under the name of its channel."""
+        self.dead_letters = DeadLetters()
+        context: Context = zmq.Context()
+        try:
+            self._receiver = Receiver(f"stubwire-{type(self).__name__}")
+            session_socket = open_session(context)
+            self._session = Session(session, context, session_socket, self._receiver)
+            for name, end in self.ends.items():
+                setattr(self, name, self._open(end, context, plug))
+            plug(session_socket, SESSION)
+        except BaseException:
+            context.destroy(linger=0)
+            raise
+        self._finalizer = weakref.finalize(
+            self, _close_dropped, self._session, self._receiver, repr(self)
+        )
+
+    def close(self, drain: float = 5.0) -> None:
+        """Close every channel, once the other side has everything that was sent.
+
+        Nobody can send or receive here from now on; who waits is woken with `ChannelClosed`. What
+        had arrived and was not read is dropped. Any thread may call this, any number of times.
+
+        Args:
+            drain: how many seconds to wait for the other side, at most.
+        """
+        self._finalizer.detach()
+        self._session.close(monotonic() + drain)
+        self._receiver.join(drain + _GRACE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.ends)} channels>"
+
+    def _open(
+        self, end: End, context: Context, plug: Callable[[Socket, str], None]
+    ) -> Push[Never] | Pull[object] | None:
+        if not end.channel.here:
+            return None
+        if issubclass(end, Push):
+            socket = open_push(context, end.channel.capacity)
+            push = end(socket, self._session.claim)
+            self._session.pushes.append(push)
+            plug(socket, end.channel.name)
+            return push
+        socket = open_pull(context, end.channel.capacity)
+        pull = end(socket, self._session.resume, self.dead_letters)
+        self._session.pulls.append(pull)
+        plug(socket, end.channel.name)
+        return pull
+
+
+def _end_of(connection: type, annotation: object) -> End | None:
+    """Return the class of the end that an annotation names, as `X` or as `X | None`."""
+    if isinstance(annotation, str):
+        text = f"{connection.__name__}: the annotation {annotation!r} is text; "
+        raise TypeError(text + "define connections without `from __future__ import annotations`")
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, (Push, Pull)):
+            return kind
+    return None
+
+
+def _close_dropped(session: Session, receiver: Receiver, connection: str) -> None:
+    """Close what nobody closed: it was collected, or the process ends."""
+    try:
+        warnings.warn(f"unclosed {connection}", ResourceWarning, stacklevel=2)
+    finally:
+        session.close(monotonic() + _DRAIN_DROPPED)
+        receiver.join(_DRAIN_DROPPED + _GRACE)

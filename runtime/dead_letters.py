@@ -1,0 +1,116 @@
+"""The frames of a connection that arrived and could not be decoded, each with the reason.
+
+Rule 1: they are kept for the program to look at, up to a bound; what the bound cost is counted.
+Rule 2: each is logged, but never what it held, and never more than ten a second.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterator
+from threading import RLock
+from time import monotonic
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from runtime.channel import Channel, M
+
+Reason: TypeAlias = Literal["malformed", "schema", "depth", "hook"]
+"""Not msgpack; not of the channel's type; nested too deeply; refused by a hook of the type."""
+
+_LETTERS: Final = 1000
+_BYTES: Final = 64 * 1024 * 1024
+_RECORDS_PER_SECOND: Final = 10
+
+_log = logging.getLogger("stubwire")
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """A frame that could not be decoded.
+
+    `position` counts the frames of its channel, from 0. `path` is where in the message it is wrong,
+    as `$.codes[0]`; empty if that makes no sense. `error` is what the decoder said.
+    """
+
+    channel: str
+    position: int
+    reason: Reason
+    error: str
+    path: str
+    frame: bytes
+
+
+class DeadLetters:
+    """The dead letters of a connection, oldest first; `dropped` counts those no longer kept."""
+
+    def __init__(self) -> None:
+        self.dropped = 0
+        self._lock = RLock()
+        self._letters: deque[DeadLetter] = deque()
+        self._bytes = 0
+        self._second = 0.0
+        self._logged = 0
+        self._silent = 0
+
+    def add(self, channel: Channel[M], position: int, error: Exception, frame: bytes) -> None:
+        """Keep a frame that the decoder of its channel refused."""
+        reason, path = _diagnose(error)
+        letter = DeadLetter(
+            channel=channel.name,
+            position=position,
+            reason=reason,
+            error=f"{type(error).__name__}: {error}",
+            path=path,
+            frame=frame,
+        )
+        with self._lock:
+            self._letters.append(letter)
+            self._bytes += len(frame)
+            while len(self._letters) > _LETTERS or self._bytes > _BYTES:
+                self._bytes -= len(self._letters.popleft().frame)
+                self.dropped += 1
+        self._report(letter)
+
+    def __iter__(self) -> Iterator[DeadLetter]:
+        with self._lock:
+            return iter(tuple(self._letters))
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+    def _report(self, letter: DeadLetter) -> None:
+        """Log a letter, unless this second has had its share. Called by one thread."""
+        now = monotonic()
+        if now - self._second >= 1:
+            self._second, self._logged = now, 0
+        if self._logged >= _RECORDS_PER_SECOND:
+            self._silent += 1
+            return
+        self._logged += 1
+        # Not the decoder's text: it quotes values.
+        _log.warning(
+            "channel %r: frame %d, of %d bytes, cannot be decoded: %s%s; see dead_letters (%d more)",
+            letter.channel,
+            letter.position,
+            len(letter.frame),
+            letter.reason,
+            f" at {letter.path}" if letter.path else "",
+            self._silent,
+        )
+        self._silent = 0
+
+
+def _diagnose(error: Exception) -> tuple[Reason, str]:
+    """Return what kind of error a decoder raised, and where in the message."""
+    match error:
+        case msgspec.ValidationError():
+            _, found, path = str(error).rpartition(" - at `")
+            return "schema", path.removesuffix("`") if found else "$"
+        case msgspec.DecodeError() | UnicodeDecodeError():
+            return "malformed", ""
+        case RecursionError():
+            return "depth", ""
+        case _:
+            return "hook", ""

@@ -1,0 +1,76 @@
+"""What the connecting side must know to find the binding side.
+
+Rule 1: it travels privately: over the child's standard input, never in arguments or environment.
+Rule 2: its secrets show neither in `repr` nor in an error.
+"""
+
+from __future__ import annotations
+
+from os import urandom
+from typing import Annotated, Final, TypeAlias
+
+import msgspec
+
+from runtime.errors import ConnectionInfoError
+
+VERSION: Final = 1
+
+Secret: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+Endpoint: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern="^(ipc:///|tcp://127[.]0[.]0[.]1:[0-9]).*$")
+]
+
+
+class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the binding side is, and what proves that this was meant for the reader.
+
+    `session` names the session, at random; `channels` has an endpoint for each channel there is on
+    this platform.
+    """
+
+    version: int
+    session: Secret
+    token: Secret
+    session_endpoint: Endpoint
+    channels: dict[str, Endpoint]
+
+    def to_json(self) -> str:
+        """Return the info as one line of JSON. It holds the secrets: keep it private."""
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> ConnectionInfo:
+        """Return the info that `to_json` wrote.
+
+        Raises:
+            ConnectionInfoError: that is not a connection info; the error names the field.
+        """
+        try:
+            info = msgspec.json.decode(text, type=cls)
+        except msgspec.ValidationError as error:
+            raise _malformed(str(error)) from None
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            text = "connection info: not JSON; pass what `to_json` or `host.info` gave"
+            raise ConnectionInfoError(text) from None
+        if info.version != VERSION:
+            text = f"connection info: field 'version' is {info.version}, this side knows {VERSION}"
+            raise ConnectionInfoError(text, "version")
+        return info
+
+    def __repr__(self) -> str:
+        return f"<ConnectionInfo of {len(self.channels)} channels>"
+
+
+def secret() -> str:
+    """Return 128 random bits, in hexadecimal."""
+    return urandom(16).hex()
+
+
+def _malformed(error: str) -> ConnectionInfoError:
+    """Return the error that names the field, from msgspec's text, which never quotes a string."""
+    what, found, path = error.rpartition(" - at `")
+    if found:
+        field = path.removesuffix("`").removeprefix("$.").partition("[")[0]
+    else:
+        what, field = error, error.rpartition("field `")[2].removesuffix("`")
+    return ConnectionInfoError(f"connection info: field {field!r}: {what}", field)

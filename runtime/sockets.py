@@ -1,0 +1,63 @@
+"""The ZeroMQ sockets of a connection, with every option that matters, set before bind or connect."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import zmq
+
+Context: TypeAlias = zmq.Context[zmq.Socket[bytes]]
+Socket: TypeAlias = zmq.Socket[bytes]
+
+_HIGH_WATER: Final = 1000
+"""More than this many frames in one socket gain nothing: the capacity is held by the ends."""
+
+_NEVER: Final = 2**31 - 1
+"""Milliseconds. A broken connection ends the session, and a stranger must not inherit it. Not -1:
+libzmq then discards what had arrived and was not read when the connection breaks."""
+
+_HANDSHAKE: Final = 2000
+"""Milliseconds that a stranger who says nothing may hold a file descriptor."""
+
+
+def open_push(context: Context, capacity: int) -> Socket:
+    """Return the sending socket of a channel."""
+    opened = _open(context, zmq.PUSH)
+    opened.sndhwm = min(capacity, _HIGH_WATER)
+    return opened
+
+
+def open_pull(context: Context, capacity: int) -> Socket:
+    """Return the receiving socket of a channel."""
+    opened = _open(context, zmq.PULL)
+    opened.rcvhwm = min(capacity, _HIGH_WATER)
+    return opened
+
+
+def open_session(context: Context) -> Socket:
+    """Return the socket for what the two sides say about the connection; it has one peer."""
+    opened = _open(context, zmq.PAIR)
+    opened.sndhwm = opened.rcvhwm = 0
+    return opened
+
+
+def open_monitor(context: Context, watched: Socket) -> Socket:
+    """Return a socket that tells when a connection of another one ends, or cannot be made.
+
+    Whoever opens it must read it: an unread monitor stops the whole context.
+    """
+    address = "inproc://monitor"  # a context has one session, which has one monitor
+    watched.monitor(address, zmq.EVENT_DISCONNECTED | zmq.EVENT_CLOSED)
+    monitor = context.socket(zmq.PAIR)
+    monitor.linger = 0
+    monitor.connect(address)
+    return monitor
+
+
+def _open(context: Context, kind: int) -> Socket:
+    opened = context.socket(kind)
+    # Until `close` says otherwise: a process that ends without closing must not hang.
+    opened.linger = 0
+    opened.setsockopt(zmq.RECONNECT_IVL, _NEVER)
+    opened.setsockopt(zmq.HANDSHAKE_IVL, _HANDSHAKE)
+    return opened
