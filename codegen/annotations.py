@@ -101,7 +101,8 @@ class _Reader:
                 return self.generic(node, origin, items)
             case ast.Constant(value=str(quoted)):
                 return self.refuse(
-                    node, f"a quoted type; write {quoted} without quotes, names may come later"
+                    node,
+                    f"a quoted type; write {quoted} without quotes, names may come later",
                 )
         return self.refuse(node, f"{ast.unparse(node)!r} is not a type")
 
@@ -137,7 +138,8 @@ class _Reader:
             case "tuple", items if items:
                 return types.FixedTuple(tuple(self.type(item) for item in items))
         return self.refuse(
-            node, f"{ast.unparse(node)!r} has the wrong number of parts; write {_example(origin)!r}"
+            node,
+            f"{ast.unparse(node)!r} has the wrong number of parts; write {_example(origin)!r}",
         )
 
     def literal(self, items: list[ast.expr], node: ast.expr) -> types.Type:
@@ -145,7 +147,9 @@ class _Reader:
         members: list[types.Type] = []
         for item in items:
             value = _literal_value(item)
-            if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+            if isinstance(value, str) or (
+                isinstance(value, int) and not isinstance(value, bool)
+            ):
                 values[value] = None
             elif value is None and isinstance(item, ast.Constant):
                 members.append(types.NONE)

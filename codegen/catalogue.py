@@ -6,13 +6,17 @@ The templates see this model and nothing else.
 from __future__ import annotations
 
 import re
+import textwrap
 from functools import cached_property
-from typing import TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from msgspec import Struct, structs
 
 from codegen import spelling, types
+from codegen.problems import listed
 from codegen.types import Type
+
+_DOC_WIDTH = 76
 
 
 class Constant(Struct, frozen=True):
@@ -106,6 +110,8 @@ class Field(Struct, frozen=True, kw_only=True):
 class Newtype(Struct, frozen=True, kw_only=True):
     """A distinct type to the type checker, the same bytes on the wire."""
 
+    kind: ClassVar[str] = "newtype"
+
     name: str
     doc: str
     type: Type
@@ -113,6 +119,8 @@ class Newtype(Struct, frozen=True, kw_only=True):
 
 class Alias(Struct, frozen=True, kw_only=True):
     """Another name for a type: an alias or a union."""
+
+    kind: ClassVar[str] = "alias"
 
     name: str
     doc: str
@@ -122,15 +130,27 @@ class Alias(Struct, frozen=True, kw_only=True):
 class Enum(Struct, frozen=True, kw_only=True):
     """Named values, all strings or all integers."""
 
+    kind: ClassVar[str] = "enum"
+
     name: str
     doc: str
     members: tuple[tuple[str, str | int], ...]
     unknown: str = ""
     """The member that stands for values this catalogue does not know; empty for none."""
 
+    @property
+    def bases(self) -> str:
+        return f"OpenEnum, unknown={self.unknown!r}" if self.unknown else "enum.Enum"
+
+    @property
+    def docstring(self) -> str:
+        return self.doc or f"One of {len(self.members)} values."
+
 
 class Record(Struct, frozen=True, kw_only=True):
     """A message, or an untagged struct."""
+
+    kind: ClassVar[str] = "record"
 
     name: str
     doc: str
@@ -145,6 +165,10 @@ class Record(Struct, frozen=True, kw_only=True):
     reserved: tuple[str, ...] = ()
     deprecated: str = ""
     renamed_from: str = ""
+
+    @property
+    def docstring(self) -> str:
+        return self.doc or "A part of messages, without a tag of its own."
 
     @property
     def options(self) -> dict[str, str]:
@@ -185,7 +209,9 @@ class Channel(Struct, frozen=True, kw_only=True):
     @property
     def alias(self) -> str:
         """The name for the union it carries; empty where it carries one thing."""
-        return f"{pascal(self.name)}Message" if isinstance(self.type, types.Union) else ""
+        return (
+            f"{pascal(self.name)}Message" if isinstance(self.type, types.Union) else ""
+        )
 
     @property
     def push(self) -> str:
@@ -206,8 +232,52 @@ class Channel(Struct, frozen=True, kw_only=True):
         return self.alias or self.carries
 
     @property
+    def arguments(self) -> str:
+        """What the `Channel` constant is made with; what is as everywhere is left out."""
+        arguments = [repr(self.name), self.message_type, f"capacity={self.capacity}"]
+        if self.overflow != "block":
+            arguments.append(f"overflow={self.overflow!r}")
+        if self.platforms:
+            arguments.append(f"platforms={self.platforms!r}")
+        return ", ".join(arguments)
+
+    @property
+    def docstring(self) -> str:
+        only = (
+            f"Only where sys.platform is {listed(self.platforms)}."
+            if self.platforms
+            else ""
+        )
+        deprecated = f"Deprecated: {self.deprecated}" if self.deprecated else ""
+        return "\n\n".join(filter(None, [self.doc, only, deprecated]))
+
+    @property
+    def both_ends(self) -> tuple[EndClass, EndClass]:
+        """The two classes of its ends, the sender's first."""
+        return (
+            EndClass(self.push, "Push", self._said("Sends")),
+            EndClass(self.pull, "Pull", self._said("Receives")),
+        )
+
+    def _said(self, verb: str) -> str:
+        """Return what an end does, with what travels wrapped where it is long."""
+        sentence = f"{verb} `{self.carries}`."
+        if len(sentence) <= _DOC_WIDTH:
+            return sentence
+        members = textwrap.fill(self.carries, _DOC_WIDTH, break_long_words=False)
+        return f"{verb} `{self.message_type}`:\n\n{members}"
+
+    @property
     def generated_names(self) -> tuple[str, ...]:
         return tuple(filter(None, [self.alias, self.constant, self.push, self.pull]))
+
+
+class EndClass(Struct, frozen=True):
+    """The generated class of one end of a channel."""
+
+    name: str
+    kind: Literal["Push", "Pull"]
+    docstring: str
 
 
 class End(Struct, frozen=True):
@@ -246,7 +316,9 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {definition.name: place for place, definition in enumerate(self.definitions)}
+        return {
+            definition.name: place for place, definition in enumerate(self.definitions)
+        }
 
     def annotation(self, record: Record, field: Field) -> str:
         """Return a field's annotation, quoted where it mentions what Python has not seen yet."""
@@ -263,11 +335,47 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
         return ends
 
     @cached_property
+    def exported_messages(self) -> list[str]:
+        return [definition.name for definition in self.definitions]
+
+    @cached_property
+    def exported_channels(self) -> list[str]:
+        names = [name for channel in self.channels for name in channel.generated_names]
+        return [*names, self.binder.class_name, self.connector.class_name]
+
+    @cached_property
     def exports(self) -> list[str]:
-        """Every name that the generated package offers, as `__all__` has them."""
-        names = [definition.name for definition in self.definitions]
-        names += [name for channel in self.channels for name in channel.generated_names]
-        return sorted([*names, self.binder.class_name, self.connector.class_name])
+        """Every name that the generated package offers."""
+        return [*self.exported_messages, *self.exported_channels]
+
+    @cached_property
+    def messages_in_channels(self) -> list[str]:
+        """What the channels mention, once each."""
+        mentioned = (name for c in self.channels for name in types.references(c.type))
+        return list(dict.fromkeys(mentioned))
+
+    @property
+    def docstring(self) -> str:
+        return (
+            self.doc
+            or f"What {self.binder.name!r} and {self.connector.name!r} say to each other."
+        )
+
+    @property
+    def messages_docstring(self) -> str:
+        return f"The types and messages of the catalogue {self.name!r}, version {self.version}."
+
+    @property
+    def channels_docstring(self) -> str:
+        return f"The channels of the catalogue {self.name!r}, and the connection of each role."
+
+    @property
+    def binder_docstring(self) -> str:
+        return f"The side that binds: starts {self.connector.name!r}, or tells it where to connect."
+
+    @property
+    def connector_docstring(self) -> str:
+        return f"The side that connects: goes where {self.binder.name!r} tells it to."
 
 
 def pascal(name: str) -> str:
@@ -280,7 +388,9 @@ def styled(policy: str, name: str) -> str:
 
     Acronyms and runs of digits are words of their own.
     """
-    words: list[str] = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*|[0-9]+|[A-Z]", name)
+    words: list[str] = re.findall(
+        r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*|[0-9]+|[A-Z]", name
+    )
     match policy:
         case "kebab":
             return "-".join(words).lower()

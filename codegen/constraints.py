@@ -16,7 +16,10 @@ Written = Mapping[str, Located[int | float | str | bool]]
 
 _NUMBERS = "'int' or 'float'"
 _SIZED = "'str', 'bytes', 'list', 'set', 'frozenset', 'dict' or 'tuple[T, ...]'"
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # msgspec keeps bounds of integers in an int64
+_SMALLEST, _LARGEST = (
+    -(2**63),
+    2**63 - 1,
+)  # msgspec keeps bounds of integers in an int64
 
 
 def constraints(
@@ -53,10 +56,13 @@ def constraints(
     )
 
 
-def _applicable(written: Written, members: list[Type], type: Type) -> Iterator[tuple[str, str]]:
+def _applicable(
+    written: Written, members: list[Type], type: Type
+) -> Iterator[tuple[str, str]]:
     scalars = {member.name for member in members if isinstance(member, Scalar)}
     sized = bool(scalars & {"str", "bytes"}) or any(
-        isinstance(member, Collection | types.Mapping | types.VariableTuple) for member in members
+        isinstance(member, Collection | types.Mapping | types.VariableTuple)
+        for member in members
     )
     for name in written:
         match name:
@@ -65,15 +71,24 @@ def _applicable(written: Written, members: list[Type], type: Type) -> Iterator[t
             case "pattern":
                 fits, bounded = "str" in scalars, "'str'"
             case "tz":
-                fits, bounded = bool(scalars & {"datetime", "time"}), "'datetime' or 'time'"
+                fits, bounded = (
+                    bool(scalars & {"datetime", "time"}),
+                    "'datetime' or 'time'",
+                )
             case _:
                 fits, bounded = bool(scalars & {"int", "float"}), _NUMBERS
         if not fits:
-            yield name, f"{name!r} says nothing about '{describe(type)}'; it is for {bounded}"
+            yield (
+                name,
+                f"{name!r} says nothing about '{describe(type)}'; it is for {bounded}",
+            )
         elif name in ("ge", "gt", "le", "lt", "multiple_of") and "float" not in scalars:
             value = written[name].value
             if isinstance(value, float):
-                yield name, f"{value!r} is not a whole number, but the type is '{describe(type)}'"
+                yield (
+                    name,
+                    f"{value!r} is not a whole number, but the type is '{describe(type)}'",
+                )
 
 
 def _sensible(written: Written) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,16 @@ from codegen.types import Collection, Literal, Reference, Scalar, Type, Union, d
 
 Definitions = Mapping[str, Definition]
 
-STRING_LIKE = ("str", "bytes", "datetime", "date", "time", "timedelta", "UUID", "Decimal")
+STRING_LIKE = (
+    "str",
+    "bytes",
+    "datetime",
+    "date",
+    "time",
+    "timedelta",
+    "UUID",
+    "Decimal",
+)
 _FAMILIES = {
     "string": f"{', '.join(STRING_LIKE)}, an enum or a Literal of strings",
     "integer": "int, an enum or a Literal of integers",
@@ -41,7 +50,11 @@ def alternatives(type: Type, definitions: Definitions) -> list[Type]:
     opened = underlying(type, definitions)
     if not isinstance(opened, Union):
         return [opened]
-    return [inner for member in opened.members for inner in alternatives(member, definitions)]
+    return [
+        inner
+        for member in opened.members
+        for inner in alternatives(member, definitions)
+    ]
 
 
 def problems(type: Type, definitions: Definitions) -> Iterator[str]:
@@ -60,10 +73,14 @@ def newtype_problem(type: Type, definitions: Definitions) -> str | None:
     """Return why a newtype cannot stand for the type."""
     match type:
         case Scalar(name="Any" | "None" as name):
-            return f"{name!r} has no class a newtype could derive from; make it an alias"
+            return (
+                f"{name!r} has no class a newtype could derive from; make it an alias"
+            )
         case Union() | Literal():
             return f"a newtype of '{describe(type)}' means nothing to Python; make it an alias"
-        case Reference(name=name) if not isinstance(definitions.get(name), Newtype | None):
+        case Reference(name=name) if not isinstance(
+            definitions.get(name), Newtype | None
+        ):
             return f"{name!r} is a type of its own already; make it an alias"
     return None
 
@@ -71,9 +88,17 @@ def newtype_problem(type: Type, definitions: Definitions) -> str | None:
 def _family(type: Type, definitions: Definitions) -> list[str]:
     match type:
         case Scalar(name=name):
-            return ["string" if name in STRING_LIKE else "integer" if name == "int" else name]
+            return [
+                "string"
+                if name in STRING_LIKE
+                else "integer"
+                if name == "int"
+                else name
+            ]
         case Literal(values=values):
-            return sorted({"string" if isinstance(v, str) else "integer" for v in values})
+            return sorted(
+                {"string" if isinstance(v, str) else "integer" for v in values}
+            )
         case Collection() | types.VariableTuple() | types.FixedTuple():
             return ["array"]
         case types.Mapping():
@@ -103,11 +128,19 @@ def _union(union: Union, definitions: Definitions) -> Iterator[str]:
         if len(by_family.get(family, [])) > 1:
             names = listed(map(describe, by_family[family]), "and")
             yield f"{names} cannot be told apart in one union; it has at most one of {among}"
-    structs = [definitions[m.name] for m in by_family.get("struct", []) if isinstance(m, Reference)]
+    structs = [
+        definitions[m.name]
+        for m in by_family.get("struct", [])
+        if isinstance(m, Reference)
+    ]
     records = [struct for struct in structs if isinstance(struct, Record)]
     if records and "dict" in by_family:
         yield f"'dict' and {records[0].name!r} cannot be told apart in one union; both are maps"
-    if records and "array" in by_family and any(record.array_like for record in records):
+    if (
+        records
+        and "array" in by_family
+        and any(record.array_like for record in records)
+    ):
         yield "a struct that is array_like and another array cannot be told apart in one union"
     if len(records) > 1:
         yield from _tags(records)

@@ -54,7 +54,9 @@ def from_toml(value: toml.Value) -> object:
             return scalar
 
 
-def factory(name: str, field: Field, definitions: Definitions, native: Native) -> Factory:
+def factory(
+    name: str, field: Field, definitions: Definitions, native: Native
+) -> Factory:
     """Return what makes the default.
 
     Raises:
@@ -73,18 +75,27 @@ def factory(name: str, field: Field, definitions: Definitions, native: Native) -
         case None if name in FACTORIES:
             sample = FACTORIES[name]
             try:
-                fits = type(native.convert(sample, native.constrained(field))) is type(sample)
+                fits = type(native.convert(sample, native.constrained(field))) is type(
+                    sample
+                )
             except msgspec.ValidationError as error:
-                raise DefaultError(_unfit(f"what {name!r} returns", field, error)) from None
+                raise DefaultError(
+                    _unfit(f"what {name!r} returns", field, error)
+                ) from None
             if not fits:
                 raise DefaultError(f"{name!r} does not make a '{describe(field.type)}'")
             return Factory(name)
     known = [*FACTORIES, *(n for n, d in definitions.items() if isinstance(d, Record))]
-    hint = meant(name, known) or f"; write {listed(FACTORIES)}, or a struct of the catalogue"
+    hint = (
+        meant(name, known)
+        or f"; write {listed(FACTORIES)}, or a struct of the catalogue"
+    )
     raise DefaultError(f"no factory named {name!r}{hint}")
 
 
-def constant(literal: object, field: Field, definitions: Definitions, native: Native) -> Constant:
+def constant(
+    literal: object, field: Field, definitions: Definitions, native: Native
+) -> Constant:
     """Return the default that a literal of the catalogue means.
 
     Raises:
@@ -104,7 +115,9 @@ def constant(literal: object, field: Field, definitions: Definitions, native: Na
             f"a default {type(value).__name__} is empty"
         )
     if isinstance(value, msgspec.Struct):
-        raise DefaultError("a struct is no literal; name one in default_factory instead")
+        raise DefaultError(
+            "a struct is no literal; name one in default_factory instead"
+        )
     return Constant(value, _source(literal, field.type, definitions, native))
 
 
@@ -137,7 +150,9 @@ def _holds(type: Type, name: str, definitions: Definitions) -> bool:
     return False
 
 
-def _source(literal: object, type: Type, definitions: Definitions, native: Native) -> str:
+def _source(
+    literal: object, type: Type, definitions: Definitions, native: Native
+) -> str:
     """Return the default as an expression that the type checker takes for the type."""
     match type:
         case Reference(name=name):
@@ -154,10 +169,14 @@ def _source(literal: object, type: Type, definitions: Definitions, native: Nativ
                     continue
                 return _source(literal, member, definitions, native)
         case VariableTuple(item=item) if isinstance(literal, tuple | list):
-            return _tuple([_source(value, item, definitions, native) for value in literal])
+            return _tuple(
+                [_source(value, item, definitions, native) for value in literal]
+            )
         case FixedTuple(items=items) if isinstance(literal, tuple | list):
             pairs = zip(literal, items, strict=True)
-            return _tuple([_source(value, item, definitions, native) for value, item in pairs])
+            return _tuple(
+                [_source(value, item, definitions, native) for value, item in pairs]
+            )
     return value_source(native.convert(literal, native.type(type)))
 
 

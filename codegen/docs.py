@@ -11,5 +11,9 @@ def text(written: Located[str] | None) -> str:
     """Return the text without surrounding blank lines, common indentation and trailing blanks."""
     if written is None:
         return ""
-    first, *rest = (line.rstrip() for line in written.value.strip().splitlines() or [""])
-    return "\n".join([first, *textwrap.dedent("\n".join(rest)).split("\n")] if rest else [first])
+    first, *rest = (
+        line.rstrip() for line in written.value.strip().splitlines() or [""]
+    )
+    return "\n".join(
+        [first, *textwrap.dedent("\n".join(rest)).split("\n")] if rest else [first]
+    )

@@ -37,7 +37,9 @@ class Field(Struct, frozen=True, kw_only=True):
     wire_name: Located[str] | None = None
     deprecated: Located[str] | None = None
     renamed_from: Located[str] | None = None
-    constraints: dict[str, Located[int | float | str | bool]] = field(default_factory=dict)
+    constraints: dict[str, Located[int | float | str | bool]] = field(
+        default_factory=dict
+    )
 
 
 class Record(Struct, frozen=True):

@@ -51,7 +51,9 @@ def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
         else:
             type = Scalar("Any")
             unreadable.add(name)
-            problems += [written.type.problem(finding.text, finding.offset) for finding in found]
+            problems += [
+                written.type.problem(finding.text, finding.offset) for finding in found
+            ]
         by_policy = policy.get(name, name)
         wire_name = written.wire_name.value if written.wire_name else by_policy
         fields.append(
@@ -70,7 +72,9 @@ def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
 
 
 def _renameable(record: document.Record) -> Iterator[str]:
-    return (field.name.value for field in record.fields if field.name.value.isidentifier())
+    return (
+        field.name.value for field in record.fields if field.name.value.isidentifier()
+    )
 
 
 def shape_problems(written: document.Record, record: Record) -> Iterator[Problem]:
@@ -83,7 +87,9 @@ def shape_problems(written: document.Record, record: Record) -> Iterator[Problem
     for entry, field in zip(written.fields, record.fields, strict=True):
         place = entry.wire_name or entry.name
         if not field.wire_name:
-            yield place.problem("an empty name; leave 'name' out to have the field's own")
+            yield place.problem(
+                "an empty name; leave 'name' out to have the field's own"
+            )
         if other := by_wire.get(field.wire_name):
             yield place.problem(
                 f"{field.wire_name!r} on the wire is already {other}; "
@@ -95,7 +101,9 @@ def shape_problems(written: document.Record, record: Record) -> Iterator[Problem
                 f"{field.wire_name!r} is reserved: it once meant something else; use a new name"
             )
         if entry.renamed_from and entry.renamed_from.value in current:
-            yield entry.renamed_from.problem(f"{field.renamed_from!r} is still a field here")
+            yield entry.renamed_from.problem(
+                f"{field.renamed_from!r} is still a field here"
+            )
         if field.optional and record.array_like and entry.optional:
             yield entry.optional.problem(
                 "array_like tells fields by their place, so none can be absent; "
@@ -140,7 +148,9 @@ def type_problems(
         isinstance(member, Scalar) and member.name == "Raw"
         for member in decodable.alternatives(field.type, definitions)
     ):
-        yield written.type.problem("'Raw' takes whatever comes, so it cannot be optional")
+        yield written.type.problem(
+            "'Raw' takes whatever comes, so it cannot be optional"
+        )
 
 
 def defaulted(
@@ -162,7 +172,9 @@ def defaulted(
         places["optional"] = written.optional
     if len(places) > 1:
         *_, last = places.values()
-        return field, [last.problem(f"{listed(places, 'and')} exclude each other; keep one")]
+        return field, [
+            last.problem(f"{listed(places, 'and')} exclude each other; keep one")
+        ]
     place = next(iter(places.values()), written.type)
     try:
         if written.default_factory is not None:

@@ -19,7 +19,11 @@ def read(text: str) -> Catalogue:
     try:
         catalogue, more = resolve(document)
     except RecursionError:
-        more = [Problem(Position(1, 1), "", "types are nested too deeply; name the inner ones")]
+        more = [
+            Problem(
+                Position(1, 1), "", "types are nested too deeply; name the inner ones"
+            )
+        ]
         catalogue = None
     if catalogue is None or problems:
         raise CatalogueError([*problems, *more])

@@ -54,8 +54,14 @@ def _spellings(document: Document) -> Iterator[Problem]:
     for role in (settings.binds, settings.connects):
         if role:
             yield from _public(role, role.value)
-    if settings.binds and settings.connects and settings.binds.value == settings.connects.value:
-        yield settings.connects.problem("both roles have the same name; give each its own")
+    if (
+        settings.binds
+        and settings.connects
+        and settings.binds.value == settings.connects.value
+    ):
+        yield settings.connects.problem(
+            "both roles have the same name; give each its own"
+        )
     if not settings.tag_field.value:
         yield settings.tag_field.problem("the tag's field needs a name, such as 'type'")
     for definition in document.definitions:
@@ -67,13 +73,17 @@ def _spellings(document: Document) -> Iterator[Problem]:
         yield from _channel_name(channel.name)
 
 
-def _identifier(name: Located[str] | Located[str | int], word: str) -> Iterator[Problem]:
+def _identifier(
+    name: Located[str] | Located[str | int], word: str
+) -> Iterator[Problem]:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", word):
         yield name.problem(
             f"{word!r} is not a name; write letters, digits and _, beginning with a letter"
         )
     elif keyword.iskeyword(word):
-        yield name.problem(f"{word!r} is a word of Python's own; {word + '_'!r} would do")
+        yield name.problem(
+            f"{word!r} is a word of Python's own; {word + '_'!r} would do"
+        )
 
 
 def _public(name: Located[str] | Located[str | int], word: str) -> Iterator[Problem]:
@@ -88,7 +98,9 @@ def _attribute(name: Located[str]) -> Iterator[Problem]:
     wrong = list(_identifier(name, name.value))
     yield from wrong
     if not wrong and name.value.startswith("__"):
-        yield name.problem(f"{name.value!r} begins with __, which Python keeps for itself")
+        yield name.problem(
+            f"{name.value!r} begins with __, which Python keeps for itself"
+        )
 
 
 def _channel_name(name: Located[str]) -> Iterator[Problem]:
@@ -100,21 +112,33 @@ def _channel_name(name: Located[str]) -> Iterator[Problem]:
         )
 
 
-def enum_member(name: Located[str] | Located[str | int], word: str) -> Iterator[Problem]:
+def enum_member(
+    name: Located[str] | Located[str | int], word: str
+) -> Iterator[Problem]:
     """Check the name of an enum's member."""
     wrong = list(_public(name, word))
     yield from wrong
     if not wrong and word in _ENUM_RESERVED:
-        yield name.problem(f"{word!r} is something every enum has; {word.upper()!r} would do")
+        yield name.problem(
+            f"{word!r} is something every enum has; {word.upper()!r} would do"
+        )
 
 
 def _collisions(document: Document) -> Iterator[Problem]:
-    taken = dict.fromkeys(_USED_BY_GENERATED_CODE, "a name that the generated code itself uses")
+    taken = dict.fromkeys(
+        _USED_BY_GENERATED_CODE, "a name that the generated code itself uses"
+    )
     for given, origin, names in _given(document):
         for name in names:
             if name in taken:
-                called = f"{name!r}" if name == given.value else f"{name!r}, generated for this,"
-                yield given.problem(f"{called} is already {taken[name]}; choose another name")
+                called = (
+                    f"{name!r}"
+                    if name == given.value
+                    else f"{name!r}, generated for this,"
+                )
+                yield given.problem(
+                    f"{called} is already {taken[name]}; choose another name"
+                )
                 break
         taken |= {name: origin for name in names if name not in taken}
 
@@ -123,9 +147,17 @@ def _given(document: Document) -> Iterator[tuple[Located[str], str, list[str]]]:
     """Yield each name with what it is and what is generated for it, in the order of the text."""
     for role in (document.settings.binds, document.settings.connects):
         if role:
-            yield role, f"the connection of the role {role.value!r}", [pascal(role.value)]
+            yield (
+                role,
+                f"the connection of the role {role.value!r}",
+                [pascal(role.value)],
+            )
     for definition in document.definitions:
-        kind = "message" if isinstance(definition, Record) and definition.is_message else "type"
+        kind = (
+            "message"
+            if isinstance(definition, Record) and definition.is_message
+            else "type"
+        )
         name = definition.name
         origin = f"the {kind} of line {name.position.line}"
         yield name, origin, [name.value]

@@ -19,7 +19,16 @@ from contextlib import contextmanager
 
 import msgspec
 
-from codegen.catalogue import Alias, Constant, Definition, Enum, Factory, Field, Newtype, Record
+from codegen.catalogue import (
+    Alias,
+    Constant,
+    Definition,
+    Enum,
+    Factory,
+    Field,
+    Newtype,
+    Record,
+)
 from codegen.problems import Problem
 from codegen.tables import Located
 from codegen.types import (
@@ -109,12 +118,20 @@ class Native:
         name = field.wire_name
         if field.optional:
             annotation = operator.getitem(typing.Union, (annotation, msgspec.UnsetType))
-            return field.name, annotation, msgspec.field(default=msgspec.UNSET, name=name)
+            return (
+                field.name,
+                annotation,
+                msgspec.field(default=msgspec.UNSET, name=name),
+            )
         match field.default:
             case Constant(value=value):
                 return field.name, annotation, msgspec.field(default=value, name=name)
             case Factory():
-                return field.name, annotation, msgspec.field(default_factory=dict, name=name)
+                return (
+                    field.name,
+                    annotation,
+                    msgspec.field(default_factory=dict, name=name),
+                )
         return field.name, annotation, msgspec.field(name=name)
 
     def constrained(self, field: Field) -> object:
@@ -151,7 +168,9 @@ class Native:
         try:
             with self.importable():
                 msgspec.msgpack.Decoder(self.type(type))
-        except Exception as error:  # whatever it is, the generated package would raise it
+        except (
+            Exception
+        ) as error:  # whatever it is, the generated package would raise it
             return [place.problem(f"msgspec refuses it: {error}")]
         return []
 

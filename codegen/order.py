@@ -32,7 +32,10 @@ def ordered(definitions: Mapping[str, Definition]) -> tuple[Definition, ...]:
             if step is None:
                 del path[name]
                 done[name] = None
-            elif step not in needed[name] and _closure(step, needed, closures) & path.keys():
+            elif (
+                step not in needed[name]
+                and _closure(step, needed, closures) & path.keys()
+            ):
                 step = None  # it waits for something on the path, so the field will be quoted
     return tuple(definitions[name] for name in done)
 
@@ -43,16 +46,25 @@ def _needed(definition: Definition, known: Iterable[str]) -> list[str]:
             return types.references(type)
         case Record(fields=fields):
             sources = [
-                f.default.source for f in fields if isinstance(f.default, Constant | Factory)
+                f.default.source
+                for f in fields
+                if isinstance(f.default, Constant | Factory)
             ]
-            return [word for s in sources for word in sorted(spelling.words(s)) if word in known]
+            return [
+                word
+                for s in sources
+                for word in sorted(spelling.words(s))
+                if word in known
+            ]
     return []
 
 
 def _wanted(definition: Definition, known: Iterable[str]) -> list[str]:
     if not isinstance(definition, Record):
         return []
-    mentioned = (name for field in definition.fields for name in types.references(field.type))
+    mentioned = (
+        name for field in definition.fields for name in types.references(field.type)
+    )
     return [name for name in dict.fromkeys(mentioned) if name in known]
 
 

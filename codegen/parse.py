@@ -43,10 +43,14 @@ def parse(text: str) -> tuple[Document, list[Problem]]:
     top.known_keys("catalogue", "types", "messages", "channels")
     settings = _settings(top)
     types = [d for reader in top.named_tables("types") for d in _type(reader)]
-    messages = [_record(reader, is_message=True) for reader in top.named_tables("messages")]
+    messages = [
+        _record(reader, is_message=True) for reader in top.named_tables("messages")
+    ]
     channels = [_channel(reader) for reader in top.named_tables("channels")]
     if not channels and not problems:
-        top.refuse("missing; a catalogue has at least one [channels.NAME] table", "channels")
+        top.refuse(
+            "missing; a catalogue has at least one [channels.NAME] table", "channels"
+        )
     return Document(settings, (*types, *messages), tuple(channels)), problems
 
 
@@ -54,7 +58,10 @@ def _settings(top: TableReader) -> document.Settings:
     table = top.table("catalogue")
     if table is None:
         if not top.has("catalogue"):
-            top.refuse("missing; this table gives name, version, binds and connects", "catalogue")
+            top.refuse(
+                "missing; this table gives name, version, binds and connects",
+                "catalogue",
+            )
         return document.Settings(
             name=None,
             version=None,
@@ -65,14 +72,18 @@ def _settings(top: TableReader) -> document.Settings:
             tags="none",
             tag_field=Located("type", top.position, "catalogue.tag_field"),
         )
-    table.known_keys("name", "version", "doc", "binds", "connects", "rename", "tags", "tag_field")
+    table.known_keys(
+        "name", "version", "doc", "binds", "connects", "rename", "tags", "tag_field"
+    )
     rename, tags = table.choice("rename", RENAMES), table.choice("tags", TAGS)
     return document.Settings(
         name=table.required_text("name"),
         version=table.required_text("version"),
         doc=table.text("doc"),
         binds=table.required_text("binds", "the name of the role whose sockets bind"),
-        connects=table.required_text("connects", "the name of the role whose sockets connect"),
+        connects=table.required_text(
+            "connects", "the name of the role whose sockets connect"
+        ),
         rename=rename.value if rename else "none",
         tags=tags.value if tags else "none",
         tag_field=table.text("tag_field")
@@ -118,12 +129,18 @@ def _enum(table: TableReader) -> document.Enum:
         for item in table.items("enum") or []:
             if value := table.as_label("enum", item):
                 members.append((None, value))
-    return document.Enum(table.name, table.text("doc"), tuple(members), table.text("unknown"))
+    return document.Enum(
+        table.name, table.text("doc"), tuple(members), table.text("unknown")
+    )
 
 
 def _record(table: TableReader, *, is_message: bool) -> document.Record:
     table.known_keys(*(_STRUCT_KEYS if is_message else _UNTAGGED_KEYS))
-    doc = table.required_text("doc", _DOC_IS_REQUIRED) if is_message else table.text("doc")
+    doc = (
+        table.required_text("doc", _DOC_IS_REQUIRED)
+        if is_message
+        else table.text("doc")
+    )
     fields = table.table("fields")
     rename = table.choice("rename", RENAMES)
     flags = {
@@ -161,7 +178,9 @@ def _fields(table: TableReader) -> list[document.Field]:
     return fields
 
 
-def _field(table: TableReader, name: Located[str], type: Located[str]) -> document.Field:
+def _field(
+    table: TableReader, name: Located[str], type: Located[str]
+) -> document.Field:
     return document.Field(
         name=name,
         type=type,
@@ -208,7 +227,9 @@ def _channel(table: TableReader) -> document.Channel:
         if not table.entries["carries"].value.content:
             written = table.written("carries")
             if written:
-                table.problems.append(written.problem("an empty list; name at least one message"))
+                table.problems.append(
+                    written.problem("an empty list; name at least one message")
+                )
     else:
         carries = table.text("carries")
     overflow = table.choice("overflow", OVERFLOWS)

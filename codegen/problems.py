@@ -40,7 +40,9 @@ class CatalogueError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__(
-            "\n".join(f"{p.position.line}:{p.position.column}: {p}" for p in self.problems)
+            "\n".join(
+                f"{p.position.line}:{p.position.column}: {p}" for p in self.problems
+            )
         )
 
 

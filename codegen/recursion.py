@@ -47,7 +47,9 @@ def circular_names(definitions: Mapping[str, Definition]) -> dict[str, list[str]
 def endless_structs(definitions: Mapping[str, Definition]) -> list[str]:
     """Return the structs that no finite value can have, in the order of the definitions."""
     ends: set[str] = {
-        name for name, d in definitions.items() if not isinstance(d, Newtype | Alias | Record)
+        name
+        for name, d in definitions.items()
+        if not isinstance(d, Newtype | Alias | Record)
     }
     waiting = [name for name in definitions if name not in ends]
     while True:
@@ -61,7 +63,9 @@ def endless_structs(definitions: Mapping[str, Definition]) -> list[str]:
 def _ends(definition: Definition, ends: set[str]) -> bool:
     match definition:
         case Record(fields=fields):
-            return all(_type_ends(field.type, ends) for field in fields if field.required)
+            return all(
+                _type_ends(field.type, ends) for field in fields if field.required
+            )
         case Newtype(type=type) | Alias(type=type):
             return _type_ends(type, ends)
     return True
@@ -75,5 +79,11 @@ def _type_ends(type: Type, ends: set[str]) -> bool:
             return any(_type_ends(member, ends) for member in members)
         case types.FixedTuple(items=items):
             return all(_type_ends(item, ends) for item in items)
-        case Scalar() | Literal() | Collection() | types.Mapping() | types.VariableTuple():
+        case (
+            Scalar()
+            | Literal()
+            | Collection()
+            | types.Mapping()
+            | types.VariableTuple()
+        ):
             return True

@@ -1,2 +1,61 @@
-def render(c: object) -> dict[str, str]:
-    return {}
+"""Catalogue to source text.
+
+The templates look like their output; what they fill in is a property of the catalogue. Layout is
+not theirs: `formatting` lays out, orders imports and drops those that nothing uses.
+"""
+
+from __future__ import annotations
+
+import jinja2
+
+from codegen import spelling
+from codegen.catalogue import Catalogue
+from codegen.formatting import formatted
+from codegen.wire import wire_model
+from runtime.wire_model import to_json
+
+_TEMPLATES = ("__init__.py", "channels.py", "messages.py")
+
+
+def render(catalogue: Catalogue) -> dict[str, str]:
+    """Return the files of the generated package, by name."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("codegen"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # the output is Python, and every string of the catalogue is a literal
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["docstring"] = docstring
+    environment.filters["literal"] = repr
+    environment.filters["source"] = spelling.type_source
+    files = {
+        name: environment.get_template(f"{name}.jinja").render(catalogue=catalogue)
+        for name in _TEMPLATES
+    }
+    return {
+        **formatted(files),
+        "catalogue.json": to_json(wire_model(catalogue)),
+        "py.typed": "",
+    }
+
+
+def docstring(text: str) -> str:
+    """Return the text as a docstring literal that evaluates to it, but for indentation."""
+    lines = ["".join(map(_escaped, line)) for line in text.split("\n")]
+    body = "\n".join(lines).replace('"""', r"\"\"\"")
+    if body.endswith('"'):
+        body = body[:-1] + r"\""
+    if body[:1] in ('"', " "):
+        body = (r"\"" if body[0] == '"' else r"\x20") + body[1:]
+    end = "\n" if len(lines) > 1 else ""
+    return f'"""{body}{end}"""'
+
+
+def _escaped(character: str) -> str:
+    if character == "\\":
+        return r"\\"
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()

@@ -12,7 +12,16 @@ import msgspec
 
 from codegen import catalogue, decodable, document, fields, names, order, recursion
 from codegen.annotations import Annotation, read_annotation
-from codegen.catalogue import Alias, Catalogue, Definition, Enum, Newtype, Record, Role, styled
+from codegen.catalogue import (
+    Alias,
+    Catalogue,
+    Definition,
+    Enum,
+    Newtype,
+    Record,
+    Role,
+    styled,
+)
 from codegen.docs import text
 from codegen.document import Document
 from codegen.native import Native
@@ -20,10 +29,25 @@ from codegen.problems import Problem, listed, meant
 from codegen.tables import Located
 from codegen.types import Reference, Scalar, Type, union
 
-PLATFORMS = ("aix", "android", "cygwin", "darwin", "emscripten", "ios", "linux", "wasi", "win32")
+PLATFORMS = (
+    "aix",
+    "android",
+    "cygwin",
+    "darwin",
+    "emscripten",
+    "ios",
+    "linux",
+    "wasi",
+    "win32",
+)
 """What `sys.platform` can be."""
 _LARGEST_CAPACITY = 2**31 - 1  # ZeroMQ keeps a high-water mark in an int
-_PLATFORM_NAMES = {"windows": "win32", "win64": "win32", "macos": "darwin", "osx": "darwin"}
+_PLATFORM_NAMES = {
+    "windows": "win32",
+    "win64": "win32",
+    "macos": "darwin",
+    "osx": "darwin",
+}
 _ANY = Scalar("Any")
 
 
@@ -58,7 +82,9 @@ class _Resolver:
     def __init__(self, written: Document) -> None:
         self.written = written
         self.problems = names.check(written)
-        self.known = frozenset(definition.name.value for definition in written.definitions)
+        self.known = frozenset(
+            definition.name.value for definition in written.definitions
+        )
         self.definitions: dict[str, Definition] = {}
         self.places: dict[str, document.Definition] = {}
         self.literals: dict[tuple[str, str], ast.expr] = {}
@@ -81,7 +107,9 @@ class _Resolver:
                 return self.enum(written)
             case document.Union():
                 members = self.references(written.members, "a union")
-                return Alias(name=written.name.value, doc=text(written.doc), type=members)
+                return Alias(
+                    name=written.name.value, doc=text(written.doc), type=members
+                )
             case document.Named():
                 made = Newtype if written.form == "newtype" else Alias
                 type = self.type(written.type)
@@ -103,7 +131,9 @@ class _Resolver:
             doc=text(written.doc),
             fields=read.fields,
             tag=tag,
-            tag_field=(written.tag_field or settings.tag_field).value if written.is_message else "",
+            tag_field=(written.tag_field or settings.tag_field).value
+            if written.is_message
+            else "",
             rename=rename,
             omit_defaults=written.omit_defaults,
             array_like=written.array_like,
@@ -114,7 +144,9 @@ class _Resolver:
         )
         self.problems += fields.shape_problems(written, record)
         if record.renamed_from in self.known and written.renamed_from:
-            self.refuse(written.renamed_from, f"{record.renamed_from!r} is still defined here")
+            self.refuse(
+                written.renamed_from, f"{record.renamed_from!r} is still defined here"
+            )
         return record
 
     def enum(self, written: document.Enum) -> Enum:
@@ -123,7 +155,9 @@ class _Resolver:
             place = name or value
             member = name.value if name else str(value.value).upper().replace("-", "_")
             if name is None and isinstance(value.value, int):
-                self.refuse(value, "an integer has no name; write enum = { NAME = 1, ... }")
+                self.refuse(
+                    value, "an integer has no name; write enum = { NAME = 1, ... }"
+                )
                 continue
             self.problems += names.enum_member(place, member)
             if member in members:
@@ -138,12 +172,16 @@ class _Resolver:
                 self.refuse(value, f"{value.value} does not fit in 64 bits")
             members[member] = value.value
         if not members:
-            self.refuse(written.name, "an enum without members; list at least one value")
+            self.refuse(
+                written.name, "an enum without members; list at least one value"
+            )
         unknown = written.unknown.value if written.unknown else ""
         if written.unknown:
             self.problems += names.enum_member(written.unknown, unknown)
             if unknown in members or unknown in members.values():
-                self.refuse(written.unknown, f"{unknown!r} is a member already; choose another")
+                self.refuse(
+                    written.unknown, f"{unknown!r} is a member already; choose another"
+                )
             integers = [value for value in members.values() if isinstance(value, int)]
             members[unknown] = min(integers) - 1 if integers else unknown
         return Enum(
@@ -153,7 +191,9 @@ class _Resolver:
             unknown=unknown,
         )
 
-    def refuse(self, place: Located[str] | Located[str | int] | Located[int], why: str) -> None:
+    def refuse(
+        self, place: Located[str] | Located[str | int] | Located[int], why: str
+    ) -> None:
         self.problems.append(place.problem(why))
 
     def type(self, written: Located[str]) -> Type:
@@ -171,11 +211,15 @@ class _Resolver:
         members: list[Type] = []
         for name in listed_names:
             definition = next(
-                (d for d in self.written.definitions if d.name.value == name.value), None
+                (d for d in self.written.definitions if d.name.value == name.value),
+                None,
             )
             if definition is None:
                 kind = "message" if what == "a channel" else "message or type"
-                self.refuse(name, f"no {kind} named {name.value!r}{meant(name.value, self.known)}")
+                self.refuse(
+                    name,
+                    f"no {kind} named {name.value!r}{meant(name.value, self.known)}",
+                )
             elif what == "a channel" and not (
                 isinstance(definition, document.Record) and definition.is_message
             ):
@@ -194,7 +238,10 @@ class _Resolver:
         """Refuse what is never finished, and cut it open so that the rest can be checked."""
         for name, circle in recursion.circular_names(self.definitions).items():
             way = " -> ".join(circle)
-            self.refuse(self.places[name].name, f"contains itself: {way}; put a struct in between")
+            self.refuse(
+                self.places[name].name,
+                f"contains itself: {way}; put a struct in between",
+            )
             definition = self.definitions[name]
             if isinstance(definition, Newtype | Alias):
                 self.definitions[name] = msgspec.structs.replace(definition, type=_ANY)
@@ -211,12 +258,18 @@ class _Resolver:
             if isinstance(written, document.Record) and isinstance(definition, Record):
                 self.definitions[name] = self.bounded(written, definition)
             elif isinstance(definition, Newtype | Alias):
-                place = written.type if isinstance(written, document.Named) else written.name
+                place = (
+                    written.type
+                    if isinstance(written, document.Named)
+                    else written.name
+                )
                 why = None
                 if isinstance(definition, Newtype):
                     why = decodable.newtype_problem(definition.type, self.definitions)
                 for problem in (
-                    [why] if why else decodable.problems(definition.type, self.definitions)
+                    [why]
+                    if why
+                    else decodable.problems(definition.type, self.definitions)
                 ):
                     self.refuse(place, problem)
 
@@ -236,7 +289,9 @@ class _Resolver:
         native = self.native(order.ordered(self.definitions))
         for name, written in self.places.items():
             record = self.definitions[name]
-            if not isinstance(written, document.Record) or not isinstance(record, Record):
+            if not isinstance(written, document.Record) or not isinstance(
+                record, Record
+            ):
                 continue
             made: list[catalogue.Field] = []
             for entry, field in zip(written.fields, record.fields, strict=True):
@@ -256,7 +311,9 @@ class _Resolver:
             try:
                 native.add(definition)
             except (TypeError, ValueError) as error:
-                self.refuse(self.places[definition.name].name, f"Python refuses it: {error}")
+                self.refuse(
+                    self.places[definition.name].name, f"Python refuses it: {error}"
+                )
                 native.built[definition.name] = object
         return native
 
@@ -279,12 +336,18 @@ class _Resolver:
             elif written.sender.value != self.binder.name:
                 roles = [self.binder.name, self.connector.name]
                 hint = meant(written.sender.value, roles) or f"; it is {listed(roles)}"
-                self.refuse(written.sender, f"no role named {written.sender.value!r}{hint}")
+                self.refuse(
+                    written.sender, f"no role named {written.sender.value!r}{hint}"
+                )
         for platform in written.platforms:
             if platform.value not in PLATFORMS:
                 known = {**{name: name for name in PLATFORMS}, **_PLATFORM_NAMES}
                 near = known.get(platform.value.casefold())
-                hint = f"; did you mean {near!r}?" if near else meant(platform.value, PLATFORMS)
+                hint = (
+                    f"; did you mean {near!r}?"
+                    if near
+                    else meant(platform.value, PLATFORMS)
+                )
                 hint = hint or f"; it is {listed(PLATFORMS)}"
                 self.refuse(platform, f"sys.platform is never {platform.value!r}{hint}")
         capacity = written.capacity.value if written.capacity else 1000

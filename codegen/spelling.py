@@ -80,7 +80,11 @@ def value_source(value: object) -> str:
         case frozenset() if value:
             return f"frozenset({{{', '.join(sorted(map(value_source, value)))}}})"
         case dt.datetime() | dt.date() | dt.time() | dt.timedelta():
-            return repr(value).replace("datetime.", "dt.").replace("dt.timezone.utc", "dt.UTC")
+            return (
+                repr(value)
+                .replace("datetime.", "dt.")
+                .replace("dt.timezone.utc", "dt.UTC")
+            )
         case None | bool() | int() | float() | str() | bytes() | Decimal() | UUID():
             return repr(value)
         case list() | dict() | set() | frozenset() if not value:

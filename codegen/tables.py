@@ -29,7 +29,9 @@ class Located(Struct, Generic[T], frozen=True):
 
     def problem(self, text: str, offset: int = 0) -> Problem:
         """Return a problem with this value, so many characters into it."""
-        return Problem(self.position.shifted(offset + 1 if self.verbatim else 0), self.key, text)
+        return Problem(
+            self.position.shifted(offset + 1 if self.verbatim else 0), self.key, text
+        )
 
 
 def kind_of(value: Value) -> str:
@@ -54,7 +56,9 @@ def kind_of(value: Value) -> str:
 class TableReader:
     """A table with the key that leads to it. Takes values out of it and notes problems."""
 
-    def __init__(self, table: Table, key: str, problems: list[Problem], name: str = "") -> None:
+    def __init__(
+        self, table: Table, key: str, problems: list[Problem], name: str = ""
+    ) -> None:
         self.entries = table.entries
         self.position = table.position
         self.key = key
@@ -63,7 +67,9 @@ class TableReader:
 
     def refuse(self, text: str, key: str = "") -> None:
         """Note a problem with the table, or with a key that it ought to have."""
-        self.problems.append(Problem(self.position, self.dotted(key) if key else self.key, text))
+        self.problems.append(
+            Problem(self.position, self.dotted(key) if key else self.key, text)
+        )
 
     def dotted(self, key: str) -> str:
         return f"{self.key}.{key}" if self.key else key

@@ -87,7 +87,9 @@ def _unreadable(text: str, root: tree_sitter.Node) -> Problem:
     while bad := next((c for c in node.children if c.has_error or c.is_missing), None):
         node = bad
     position = _Reader(text).position(node)
-    return Problem(position, "", "this TOML could not be given positions; write it more simply")
+    return Problem(
+        position, "", "this TOML could not be given positions; write it more simply"
+    )
 
 
 class _Reader:
@@ -143,7 +145,9 @@ class _Reader:
             return
         entry = parent.entries.setdefault(name, Entry(position, Value([], position)))
         if not isinstance(entry.value.content, list):
-            self.twice(position, ".".join([*(n for n, _ in parents), name]), entry.position)
+            self.twice(
+                position, ".".join([*(n for n, _ in parents), name]), entry.position
+            )
             return
         target = Table(position=position, closed=True)
         entry.value.content.append(Value(target, position))
@@ -168,10 +172,16 @@ class _Reader:
         if node.type == "dotted_key":
             return [part for child in node.named_children for part in self.key(child)]
         text = _text(node)
-        name = next(iter(tomllib.loads(f"{text} = 0"))) if node.type == "quoted_key" else text
+        name = (
+            next(iter(tomllib.loads(f"{text} = 0")))
+            if node.type == "quoted_key"
+            else text
+        )
         return [(name, self.position(node))]
 
-    def descend(self, table: Table, path: list[tuple[str, Position]], prefix: str) -> Table | None:
+    def descend(
+        self, table: Table, path: list[tuple[str, Position]], prefix: str
+    ) -> Table | None:
         """Return the table at the path, making what is missing; None if a value is in the way."""
         walked = [prefix] if prefix else []
         for name, position in path:
@@ -181,7 +191,11 @@ class _Reader:
                 entry = Entry(position, Value(Table(position=position), position))
                 table.entries[name] = entry
             content = entry.value.content
-            if isinstance(content, list) and content and isinstance(content[-1].content, Table):
+            if (
+                isinstance(content, list)
+                and content
+                and isinstance(content[-1].content, Table)
+            ):
                 content = content[-1].content
             if not isinstance(content, Table):
                 self.twice(position, ".".join(walked), entry.position)

@@ -71,7 +71,14 @@ class Reference(Struct, frozen=True):
 
 
 Type: TypeAlias = (
-    Scalar | Collection | Mapping | VariableTuple | FixedTuple | Literal | Union | Reference
+    Scalar
+    | Collection
+    | Mapping
+    | VariableTuple
+    | FixedTuple
+    | Literal
+    | Union
+    | Reference
 )
 
 NONE = Scalar("None")
@@ -106,7 +113,9 @@ def union(members: list[Type]) -> Type:
     """Return the union of the members: flat, without repetition, bare when only one is left."""
     flat: dict[Type, None] = {}
     for member in members:
-        flat.update(dict.fromkeys(member.members if isinstance(member, Union) else (member,)))
+        flat.update(
+            dict.fromkeys(member.members if isinstance(member, Union) else (member,))
+        )
     return Union(tuple(flat)) if len(flat) > 1 else next(iter(flat))
 
 

@@ -6,6 +6,7 @@ from runtime.connecting import ConnectingConnection
 from runtime.connection import Connection
 from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.deprecation import deprecated
+from runtime.enums import OpenEnum
 from runtime.errors import (
     ChannelClosed,
     ChannelEmpty,
@@ -35,6 +36,7 @@ __all__ = [
     "DeadLetter",
     "DeadLetters",
     "EncodeError",
+    "OpenEnum",
     "PeerLost",
     "Pull",
     "Push",

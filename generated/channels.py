@@ -1,0 +1,170 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'notebook', and the connection of each role."""
+
+from typing import Final, TypeAlias
+
+from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
+from .messages import (
+    Batchable,
+    CellStatusChanged,
+    CellValue,
+    CompleteCode,
+    CompletionResult,
+    ExecuteCells,
+    InputRequest,
+    KernelIdle,
+    ModelCommand,
+    Stderr,
+    Stdout,
+    StopKernel,
+    Traceback,
+    UpdateUIElement,
+)
+
+ControlMessage: TypeAlias = ExecuteCells | UpdateUIElement | ModelCommand | StopKernel
+
+CONTROL: Final[Channel[ControlMessage]] = Channel(
+    "control", ControlMessage, capacity=1000
+)
+"""What the kernel does, in this order, each when the one before is done."""
+
+
+class ControlPush(Push[ControlMessage]):
+    """Sends `ExecuteCells | UpdateUIElement | ModelCommand | StopKernel`."""
+
+    channel = CONTROL
+
+
+class ControlPull(Pull[ControlMessage]):
+    """Receives `ExecuteCells | UpdateUIElement | ModelCommand | StopKernel`."""
+
+    channel = CONTROL
+
+
+UI_ELEMENT: Final[Channel[Batchable]] = Channel("ui_element", Batchable, capacity=1000)
+"""What the user changes while cells run. It holds at once: nothing on `control` delays it."""
+
+
+class UiElementPush(Push[Batchable]):
+    """Sends `Batchable`."""
+
+    channel = UI_ELEMENT
+
+
+class UiElementPull(Pull[Batchable]):
+    """Receives `Batchable`."""
+
+    channel = UI_ELEMENT
+
+
+COMPLETION: Final[Channel[CompleteCode]] = Channel(
+    "completion", CompleteCode, capacity=1000, overflow="latest"
+)
+"""What the user is typing. Only the newest request is worth an answer."""
+
+
+class CompletionPush(Push[CompleteCode]):
+    """Sends `CompleteCode`."""
+
+    channel = COMPLETION
+
+
+class CompletionPull(Pull[CompleteCode]):
+    """Receives `CompleteCode`."""
+
+    channel = COMPLETION
+
+
+WIN32_INTERRUPT: Final[Channel[bool]] = Channel(
+    "win32_interrupt", bool, capacity=1000, platforms=("win32",)
+)
+"""Interrupts the running cell, where there are no signals to do it.
+
+Only where sys.platform is 'win32'.
+"""
+
+
+class Win32InterruptPush(Push[bool]):
+    """Sends `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
+class Win32InterruptPull(Pull[bool]):
+    """Receives `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
+INPUT: Final[Channel[str]] = Channel("input", str, capacity=1)
+"""What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
+
+
+class InputPush(Push[str]):
+    """Sends `str`."""
+
+    channel = INPUT
+
+
+class InputPull(Pull[str]):
+    """Receives `str`."""
+
+    channel = INPUT
+
+
+StreamMessage: TypeAlias = (
+    CellStatusChanged
+    | Stdout
+    | Stderr
+    | CellValue
+    | Traceback
+    | InputRequest
+    | CompletionResult
+    | KernelIdle
+)
+
+STREAM: Final[Channel[StreamMessage]] = Channel("stream", StreamMessage, capacity=1000)
+"""What the user sees, as it happens."""
+
+
+class StreamPush(Push[StreamMessage]):
+    """Sends `StreamMessage`:
+
+    CellStatusChanged | Stdout | Stderr | CellValue | Traceback | InputRequest |
+    CompletionResult | KernelIdle
+    """
+
+    channel = STREAM
+
+
+class StreamPull(Pull[StreamMessage]):
+    """Receives `StreamMessage`:
+
+    CellStatusChanged | Stdout | Stderr | CellValue | Traceback | InputRequest |
+    CompletionResult | KernelIdle
+    """
+
+    channel = STREAM
+
+
+class Kernel(ConnectingConnection):
+    """The side that connects: goes where 'host' tells it to."""
+
+    control: ControlPull
+    ui_element: UiElementPull
+    completion: CompletionPull
+    win32_interrupt: Win32InterruptPull | None
+    input: InputPull
+    stream: StreamPush
+
+
+class Host(BindingConnection[Kernel]):
+    """The side that binds: starts 'kernel', or tells it where to connect."""
+
+    control: ControlPush
+    ui_element: UiElementPush
+    completion: CompletionPush
+    win32_interrupt: Win32InterruptPush | None
+    input: InputPush
+    stream: StreamPull

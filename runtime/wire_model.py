@@ -1,0 +1,238 @@
+"""The part of a catalogue that decides what bytes mean, and its fingerprint.
+
+Two catalogues with the same fingerprint put the same bytes on the wire for the same message and
+read them the same way. Docs, names that only Python sees, the order of fields and of a union's
+members, capacities and policies do not matter to it.
+
+Rule 1: a struct is told by what it holds, not by its name: names take part in the model, for texts
+and for comparing two models, but not in the fingerprint.
+Rule 2: what is not reachable from a channel is not on the wire.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal, TypeAlias, assert_never
+
+from msgspec import Struct, field, json
+
+
+class Plain(Struct, frozen=True, tag="plain", tag_field="kind"):
+    """A type without parts, by the name it has in a catalogue."""
+
+    name: str
+
+
+class Values(Struct, frozen=True, tag="values", tag_field="kind", omit_defaults=True):
+    """An enum or a literal: one of these values."""
+
+    values: tuple[str | int, ...]
+    open: bool = False
+    """The reader takes any other value too, as its `unknown` member."""
+
+
+class Array(Struct, frozen=True, tag="array", tag_field="kind"):
+    """Any number of items, read into a collection of this class."""
+
+    collection: Literal["list", "set", "frozenset", "tuple"]
+    item: Node
+
+
+class Items(Struct, frozen=True, tag="items", tag_field="kind"):
+    """A fixed number of items, each of its own type."""
+
+    items: tuple[Node, ...]
+
+
+class Map(Struct, frozen=True, tag="map", tag_field="kind"):
+    """Keys and values."""
+
+    key: Node
+    value: Node
+
+
+class OneOf(Struct, frozen=True, tag="one_of", tag_field="kind"):
+    """A union."""
+
+    members: tuple[Node, ...]
+
+
+class Bounded(Struct, frozen=True, tag="bounded", tag_field="kind"):
+    """A type whose values the reader checks further, by msgspec's names for the constraints."""
+
+    type: Node
+    constraints: dict[str, int | float | str | bool]
+
+
+class Reference(Struct, frozen=True, tag="struct", tag_field="kind"):
+    """One of the model's structs."""
+
+    name: str
+
+
+Node: TypeAlias = Plain | Values | Array | Items | Map | OneOf | Bounded | Reference
+
+
+class Default(Struct, frozen=True, omit_defaults=True):
+    """What a reader takes for a field that did not come: a value as JSON has it, or a factory."""
+
+    value: object = None
+    factory: str = ""
+    """What makes the default anew each time; empty where it is a value."""
+
+
+class WireField(Struct, frozen=True, omit_defaults=True):
+    """A field of a struct, under the name it has on the wire."""
+
+    name: str
+    attribute: str
+    """What Python calls it."""
+    type: Node
+    default: Default | None = None
+    """None where the field has to come."""
+    optional: bool = False
+    """May be absent, and is known to be."""
+
+
+class WireStruct(Struct, frozen=True, omit_defaults=True):
+    """A message or a struct inside messages."""
+
+    name: str
+    fields: tuple[WireField, ...]
+    tag: str | int | None = None
+    tag_field: str = ""
+    array_like: bool = False
+    forbid_unknown_fields: bool = False
+    omit_defaults: bool = False
+
+
+class WireChannel(Struct, frozen=True):
+    """What travels one way between the two roles."""
+
+    name: str
+    sender: Literal["binds", "connects"]
+    type: Node
+    fingerprint: str = ""
+
+
+class WireModel(Struct, frozen=True, kw_only=True):
+    """Everything two processes have to agree on.
+
+    `to_json` of equal models is equal to the byte.
+    """
+
+    format: int = 1
+    fingerprint: str = ""
+    channels: tuple[WireChannel, ...]
+    structs: dict[str, WireStruct] = field(default_factory=dict)
+
+
+def to_json(model: WireModel) -> str:
+    """Return the model as text, for a file that people compare."""
+    return (
+        json.format(json.encode(model, order="deterministic"), indent=2).decode() + "\n"
+    )
+
+
+def from_json(text: str | bytes) -> WireModel:
+    """Return the model in the text.
+
+    Raises:
+        msgspec.DecodeError: the text is not a wire model.
+    """
+    return json.decode(text, type=WireModel)
+
+
+def fingerprints(
+    channels: tuple[WireChannel, ...], structs: dict[str, WireStruct]
+) -> tuple[str, dict[str, str]]:
+    """Return the fingerprint of the whole and those of the channels, as 64 hexadecimal digits."""
+    by_channel = {
+        channel.name: _digest(
+            [channel.name, channel.sender, _Canonical(structs).node(channel.type)]
+        )
+        for channel in channels
+    }
+    return _digest(sorted(by_channel.items())), by_channel
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.encode(content, order="deterministic")).hexdigest()
+
+
+class _Canonical:
+    """Spells a type with everything it reaches; structs are numbered as they are met."""
+
+    def __init__(self, structs: dict[str, WireStruct]) -> None:
+        self.structs = structs
+        self.numbers: dict[str, int] = {}
+
+    def node(self, node: Node) -> list[object]:
+        match node:
+            case Plain(name=name):
+                return [name]
+            case Values(values=values, open=open):
+                return [
+                    "values",
+                    sorted(values, key=lambda v: (isinstance(v, str), v)),
+                    open,
+                ]
+            case Array(collection=collection, item=item):
+                return [collection, self.node(item)]
+            case Items(items=items):
+                return ["items", [self.node(item) for item in items]]
+            case Map(key=key, value=value):
+                return ["map", self.node(key), self.node(value)]
+            case OneOf(members=members):
+                return [
+                    "one_of",
+                    [self.node(m) for m in sorted(members, key=self.place)],
+                ]
+            case Bounded(type=type, constraints=constraints):
+                return ["bounded", self.node(type), sorted(constraints.items())]
+            case Reference(name=name):
+                return self.struct(name)
+            case _:
+                assert_never(node)
+
+    def place(self, member: Node) -> tuple[str, str, str]:
+        """Return what sorts the members of a union: no two have the same kind and tag."""
+        if isinstance(member, Reference):
+            tag = self.structs[member.name].tag
+            return ("struct", type(tag).__name__, str(tag))
+        name = member.name if isinstance(member, Plain) else ""
+        return (type(member).__name__, name, "")
+
+    def struct(self, name: str) -> list[object]:
+        if name in self.numbers:
+            return ["struct", self.numbers[name]]
+        self.numbers[name] = len(self.numbers)
+        struct = self.structs[name]
+        in_order = struct.array_like
+        fields = (
+            struct.fields if in_order else sorted(struct.fields, key=lambda f: f.name)
+        )
+        return [
+            "struct",
+            struct.tag,
+            struct.tag_field,
+            struct.array_like,
+            struct.forbid_unknown_fields,
+            struct.omit_defaults,
+            [
+                [
+                    "" if in_order else f.name,
+                    self.node(f.type),
+                    self.default(f.default),
+                    f.optional,
+                ]
+                for f in fields
+            ],
+        ]
+
+    def default(self, default: Default | None) -> list[object] | None:
+        if default is None:
+            return None
+        if default.factory not in self.structs:
+            return [default.value, default.factory]
+        return [None, self.struct(default.factory)]

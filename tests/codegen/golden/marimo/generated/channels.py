@@ -1,0 +1,216 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'marimo', and the connection of each role."""
+
+from typing import Final, TypeAlias
+
+from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
+from .messages import (
+    BatchableCommand,
+    ClearCache,
+    CodeCompletion,
+    CreateNotebook,
+    DebugCell,
+    DeleteCell,
+    ExecuteCells,
+    ExecuteScratchpad,
+    ExecuteStaleCells,
+    GetCacheInfo,
+    InstallPackages,
+    InvokeFunction,
+    KernelMessage,
+    ListDataSourceConnection,
+    ListSecretKeys,
+    ListSQLSchemas,
+    ListSQLTables,
+    ModelCommand,
+    PreviewDatasetColumn,
+    PreviewSQLTable,
+    RefreshSecrets,
+    RenameNotebook,
+    StopKernel,
+    StorageDownload,
+    StorageListEntries,
+    SyncGraph,
+    UpdateCellConfig,
+    UpdateUIElement,
+    UpdateUserConfig,
+    ValidateSQL,
+)
+
+ControlMessage: TypeAlias = (
+    CreateNotebook
+    | RenameNotebook
+    | CodeCompletion
+    | ExecuteCells
+    | ExecuteScratchpad
+    | ExecuteStaleCells
+    | DebugCell
+    | DeleteCell
+    | SyncGraph
+    | UpdateCellConfig
+    | InstallPackages
+    | UpdateUIElement
+    | ModelCommand
+    | InvokeFunction
+    | UpdateUserConfig
+    | PreviewDatasetColumn
+    | PreviewSQLTable
+    | ListSQLTables
+    | ListSQLSchemas
+    | ValidateSQL
+    | ListDataSourceConnection
+    | StorageListEntries
+    | StorageDownload
+    | ListSecretKeys
+    | RefreshSecrets
+    | ClearCache
+    | GetCacheInfo
+    | StopKernel
+)
+
+CONTROL: Final[Channel[ControlMessage]] = Channel(
+    "control", ControlMessage, capacity=1000
+)
+"""Everything the kernel is told to do, in order."""
+
+
+class ControlPush(Push[ControlMessage]):
+    """Sends `ControlMessage`:
+
+    CreateNotebook | RenameNotebook | CodeCompletion | ExecuteCells |
+    ExecuteScratchpad | ExecuteStaleCells | DebugCell | DeleteCell | SyncGraph |
+    UpdateCellConfig | InstallPackages | UpdateUIElement | ModelCommand |
+    InvokeFunction | UpdateUserConfig | PreviewDatasetColumn | PreviewSQLTable |
+    ListSQLTables | ListSQLSchemas | ValidateSQL | ListDataSourceConnection |
+    StorageListEntries | StorageDownload | ListSecretKeys | RefreshSecrets |
+    ClearCache | GetCacheInfo | StopKernel
+    """
+
+    channel = CONTROL
+
+
+class ControlPull(Pull[ControlMessage]):
+    """Receives `ControlMessage`:
+
+    CreateNotebook | RenameNotebook | CodeCompletion | ExecuteCells |
+    ExecuteScratchpad | ExecuteStaleCells | DebugCell | DeleteCell | SyncGraph |
+    UpdateCellConfig | InstallPackages | UpdateUIElement | ModelCommand |
+    InvokeFunction | UpdateUserConfig | PreviewDatasetColumn | PreviewSQLTable |
+    ListSQLTables | ListSQLSchemas | ValidateSQL | ListDataSourceConnection |
+    StorageListEntries | StorageDownload | ListSecretKeys | RefreshSecrets |
+    ClearCache | GetCacheInfo | StopKernel
+    """
+
+    channel = CONTROL
+
+
+UI_ELEMENT: Final[Channel[BatchableCommand]] = Channel(
+    "ui_element", BatchableCommand, capacity=1000
+)
+"""The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
+
+
+class UiElementPush(Push[BatchableCommand]):
+    """Sends `BatchableCommand`."""
+
+    channel = UI_ELEMENT
+
+
+class UiElementPull(Pull[BatchableCommand]):
+    """Receives `BatchableCommand`."""
+
+    channel = UI_ELEMENT
+
+
+COMPLETION: Final[Channel[CodeCompletion]] = Channel(
+    "completion", CodeCompletion, capacity=1000
+)
+"""Requests for completions, which need not wait for a running cell."""
+
+
+class CompletionPush(Push[CodeCompletion]):
+    """Sends `CodeCompletion`."""
+
+    channel = COMPLETION
+
+
+class CompletionPull(Pull[CodeCompletion]):
+    """Receives `CodeCompletion`."""
+
+    channel = COMPLETION
+
+
+WIN32_INTERRUPT: Final[Channel[bool]] = Channel(
+    "win32_interrupt", bool, capacity=1000, platforms=("win32",)
+)
+"""Interrupts, where there are no signals.
+
+Only where sys.platform is 'win32'.
+"""
+
+
+class Win32InterruptPush(Push[bool]):
+    """Sends `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
+class Win32InterruptPull(Pull[bool]):
+    """Receives `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
+INPUT: Final[Channel[str]] = Channel("input", str, capacity=1)
+"""What the user typed in answer to `input()`."""
+
+
+class InputPush(Push[str]):
+    """Sends `str`."""
+
+    channel = INPUT
+
+
+class InputPull(Pull[str]):
+    """Receives `str`."""
+
+    channel = INPUT
+
+
+STREAM: Final[Channel[KernelMessage]] = Channel("stream", KernelMessage, capacity=1000)
+"""Everything that the browser is to see."""
+
+
+class StreamPush(Push[KernelMessage]):
+    """Sends `KernelMessage`."""
+
+    channel = STREAM
+
+
+class StreamPull(Pull[KernelMessage]):
+    """Receives `KernelMessage`."""
+
+    channel = STREAM
+
+
+class Kernel(ConnectingConnection):
+    """The side that connects: goes where 'host' tells it to."""
+
+    control: ControlPull
+    ui_element: UiElementPull
+    completion: CompletionPull
+    win32_interrupt: Win32InterruptPull | None
+    input: InputPull
+    stream: StreamPush
+
+
+class Host(BindingConnection[Kernel]):
+    """The side that binds: starts 'kernel', or tells it where to connect."""
+
+    control: ControlPush
+    ui_element: UiElementPush
+    completion: CompletionPush
+    win32_interrupt: Win32InterruptPush | None
+    input: InputPush
+    stream: StreamPull
