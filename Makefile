@@ -6,7 +6,7 @@ BIN    := $(ENV)/bin
 READY  := $(ENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types current unit clean
+.PHONY: help demo test lint types pyright current unit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ lint: $(READY)  ## ruff, as linter and as formatter
 
 types: $(READY)  ## mypy --strict over everything
 	$(BIN)/mypy
+
+pyright: $(READY)  ## basedpyright over what users see: generated code and what they write on it
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check basedpyright==1.40.2
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 current: $(READY)  ## is generated/ what the catalogue says?
 	$(BIN)/python -m codegen --check
