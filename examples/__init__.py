@@ -1,0 +1,1 @@
+"""Programs on top of `generated`, each run by a command that a user would type."""

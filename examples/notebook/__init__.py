@@ -1,0 +1,21 @@
+"""A notebook in two processes: a host for the user to see, a kernel to run the cells.
+
+    python -m examples.notebook examples/notebook/notebooks/waves.py
+
+    host       __main__   the command line
+               cells      notebook file -> cells
+               host       drives the connection to the kernel
+               transcript what the events of the kernel mean to the user
+               keyboard   what the user types
+               display    text, with colours where a terminal shows it
+
+    kernel     kernel     the program: who listens to which channel
+               execution  runs one cell
+               console    stands in for the terminal: `sys.stdout`, `sys.stderr`, `input`
+               interrupts where an interrupt goes
+               elements   what the user changes from outside
+               completion how a piece of code may go on
+
+The two halves import nothing of each other. What they share is `generated`, which
+`schema.toml` describes.
+"""
