@@ -21,6 +21,7 @@ from runtime.places import (
     remove_directory,
     usable,
 )
+from runtime.push import Push
 from runtime.sockets import Socket
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ class BindingConnection(Connection, Generic[K]):
 
     `info` is what the other side needs; `spawn` gives it to a child.
     """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        peer: type[ConnectingConnection] = _peer_of(cls)
+        here, there = _directions(cls), _directions(peer)
+        for name in here.keys() | there.keys():
+            if sorted((here.get(name, ""), there.get(name, ""))) != ["Pull", "Push"]:
+                text = f"{cls.__name__} and {peer.__name__}: channel {name!r} needs a Push and a Pull"
+                raise TypeError(text)
 
     def __init__(self, bind: Bind) -> None:
         channels: dict[str, str] = {}
@@ -67,7 +77,7 @@ class BindingConnection(Connection, Generic[K]):
         if usable(transport) == "tcp":
             connection = cls(bind_tcp)
         else:
-            names = [SESSION, *(end.channel.name for end in cls.ends.values())]
+            names = [SESSION, *(end.channel.name for end in cls._ends.values())]
             directory = make_directory(names)
             try:
                 connection = cls(bind_ipc(directory))
@@ -117,7 +127,9 @@ class BindingConnection(Connection, Generic[K]):
             self._starting = True
         try:
             try:
-                process, lifeline = child.start(argv, self.info.to_json().encode(), cwd, env)
+                process, lifeline = child.start(
+                    argv, self.info.to_json().encode(), cwd, env
+                )
             except OSError as error:
                 text = f"{self!r}: cannot start {argv[0]!r}: {error.strerror}"
                 raise StartupError(text) from error
@@ -133,7 +145,11 @@ class BindingConnection(Connection, Generic[K]):
             try:
                 with session.changed:
                     session.changed.wait_for(
-                        lambda: session.greeted or session.ended or process.returncode is not None,
+                        lambda: (
+                            session.greeted
+                            or session.ended
+                            or process.returncode is not None
+                        ),
                         timeout,
                     )
                     if session.greeted:
@@ -155,6 +171,14 @@ class BindingConnection(Connection, Generic[K]):
             self._starting = False
 
 
+def _directions(connection: type[Connection]) -> dict[str, str]:
+    """Return, for each channel, which end of it a connection has."""
+    return {
+        end.channel.name: "Push" if issubclass(end, Push) else "Pull"
+        for end in connection._ends.values()
+    }
+
+
 def _peer_of(connection: type) -> type[K]:
     """Return the type argument with which a class derives from `BindingConnection`."""
     for kind in connection.__mro__:
@@ -162,4 +186,6 @@ def _peer_of(connection: type) -> type[K]:
             if get_origin(base) is BindingConnection:
                 peer: type[K] = get_args(base)[0]
                 return peer
-    raise TypeError(f"{connection.__name__}: say BindingConnection[...], with the other side")
+    raise TypeError(
+        f"{connection.__name__}: say BindingConnection[...], with the other side"
+    )

@@ -7,7 +7,16 @@ Rule 2: here, and nowhere else, a type becomes a decoder, so `M` is what arrives
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, Generic, Literal, NoReturn, TypeAlias, TypeVar, final
+from typing import (
+    TYPE_CHECKING,
+    Final,
+    Generic,
+    Literal,
+    NoReturn,
+    TypeAlias,
+    TypeVar,
+    final,
+)
 
 import msgspec
 
@@ -21,11 +30,23 @@ M = TypeVar("M")
 Overflow: TypeAlias = Literal["block", "error", "drop_oldest", "drop_newest", "latest"]
 """What `send` does while `capacity` messages wait for the other side."""
 
-OVERFLOWS: Final[tuple[Overflow, ...]] = ("block", "error", "drop_oldest", "drop_newest", "latest")
+OVERFLOWS: Final[tuple[Overflow, ...]] = (
+    "block",
+    "error",
+    "drop_oldest",
+    "drop_newest",
+    "latest",
+)
 
 # What msgspec raises when a message cannot be encoded: integers beyond 64 bits, cycles, lone
 # surrogates, types it does not know, and whatever an `enc_hook` thinks of.
-_UNENCODABLE: Final = (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError)
+_UNENCODABLE: Final = (
+    msgspec.MsgspecError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)
 
 
 @final
@@ -40,7 +61,15 @@ class Channel(Generic[M]):
         platforms: the values of `sys.platform` with this channel; all of them, if empty.
     """
 
-    __slots__ = ("_encoder", "capacity", "decoder", "name", "overflow", "platforms", "type")
+    __slots__ = (
+        "_encoder",
+        "capacity",
+        "decoder",
+        "name",
+        "overflow",
+        "platforms",
+        "type",
+    )
 
     name: str
     type: TypeForm[M]
@@ -62,10 +91,14 @@ class Channel(Generic[M]):
         if not (name.isascii() and name.isidentifier()):
             raise ValueError(f"channel {name!r}: the name is not an identifier")
         if capacity < 1:
-            raise ValueError(f"channel {name!r}: capacity is {capacity}; it is at least 1")
+            raise ValueError(
+                f"channel {name!r}: capacity is {capacity}; it is at least 1"
+            )
         if overflow not in OVERFLOWS:
             known = ", ".join(OVERFLOWS)
-            raise ValueError(f"channel {name!r}: overflow is {overflow!r}, not one of {known}")
+            raise ValueError(
+                f"channel {name!r}: overflow is {overflow!r}, not one of {known}"
+            )
         decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(type)
         put = object.__setattr__
         put(self, "name", name)
@@ -81,6 +114,11 @@ class Channel(Generic[M]):
         """Whether the channel exists on this platform."""
         return not self.platforms or sys.platform in self.platforms
 
+    @property
+    def depth(self) -> int:
+        """How many frames may be in each socket: few, if only the newest is of interest."""
+        return 1 if self.overflow == "latest" else self.capacity
+
     def encode(self, message: M) -> bytes:
         """Return the frame of a message.
 
@@ -91,7 +129,9 @@ class Channel(Generic[M]):
             return self._encoder.encode(message)
         except _UNENCODABLE as error:
             kind = message.__class__.__name__
-            raise EncodeError(f"channel {self.name!r}: cannot encode {kind}: {error}") from error
+            raise EncodeError(
+                f"channel {self.name!r}: cannot encode {kind}: {error}"
+            ) from error
 
     def decode(self, frame: bytes) -> M:
         """Return the message of a frame; raises whatever the decoder raises."""

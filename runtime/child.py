@@ -36,10 +36,14 @@ def start(
     return process, lifeline
 
 
-def watch(process: subprocess.Popen[bytes], ended: Callable[[int], None]) -> threading.Thread:
+def watch(
+    process: subprocess.Popen[bytes], ended: Callable[[int], None]
+) -> threading.Thread:
     """Call `ended` with the exit code of a process, as soon as there is one, on a thread."""
     thread = threading.Thread(
-        target=lambda: ended(process.wait()), name=f"stubwire-child-{process.pid}", daemon=True
+        target=lambda: ended(process.wait()),
+        name=f"stubwire-child-{process.pid}",
+        daemon=True,
     )
     thread.start()
     return thread

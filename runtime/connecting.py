@@ -54,7 +54,9 @@ class ConnectingConnection(Connection):
             greeted = session.greeted
         if not greeted:
             connection.close(drain=0)
-            raise StartupError(f"{connection!r}: no host has answered; is it still running?")
+            raise StartupError(
+                f"{connection!r}: no host has answered; is it still running?"
+            )
         return connection
 
     def _hold(self, lifeline: int) -> None:
@@ -75,9 +77,7 @@ def _connect(info: ConnectionInfo, socket: Socket, name: str) -> None:
     """Connect a socket to the endpoint of its name."""
     endpoint = info.session_endpoint if name == SESSION else info.channels.get(name)
     if endpoint is None:
-        text = (
-            f"connection info: field 'channels' has no {name!r}; are both sides of one catalogue?"
-        )
+        text = f"connection info: field 'channels' has no {name!r}; are both sides of one catalogue?"
         raise ConnectionInfoError(text, "channels")
     try:
         socket.connect(endpoint)

@@ -28,6 +28,9 @@ End: TypeAlias = type[Push[Never]] | type[Pull[object]]
 SESSION: Final = "-session"
 """What the session socket is called beside the channels; not the name of any channel."""
 
+_TAKEN: Final = ("dead_letters", "info")
+"""Attributes of a connection that its class does not show."""
+
 _DRAIN_DROPPED: Final = 2.0
 """Seconds for a connection that nobody closed."""
 
@@ -41,27 +44,34 @@ class Connection:
     `dead_letters` has what arrived and could not be decoded, on any channel.
     """
 
-    ends: ClassVar[dict[str, End]] = {}
+    _ends: ClassVar[dict[str, End]] = {}
     """The class of each end, by attribute, on every platform."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         found = {name: _end_of(cls, kind) for name, kind in cls.__annotations__.items()}
-        cls.ends = cls.ends | {name: end for name, end in found.items() if end is not None}
+        own = {name: end for name, end in found.items() if end is not None}
+        for name in own:
+            if hasattr(cls, name) or name in _TAKEN:
+                raise TypeError(
+                    f"{cls.__name__}.{name}: every connection has that; rename the end"
+                )
+        cls._ends = cls._ends | own
 
     def __init__(self, session: str, plug: Callable[[Socket, str], None]) -> None:
         """Open every socket, and have `plug` bind or connect it under the name of its channel."""
         self.dead_letters = DeadLetters()
+        self._receiver = Receiver(f"stubwire-{type(self).__name__}")
         context: Context = zmq.Context()
         try:
-            self._receiver = Receiver(f"stubwire-{type(self).__name__}")
             session_socket = open_session(context)
             self._session = Session(session, context, session_socket, self._receiver)
-            for name, end in self.ends.items():
+            for name, end in self._ends.items():
                 setattr(self, name, self._open(end, context, plug))
             plug(session_socket, SESSION)
         except BaseException:
             context.destroy(linger=0)
+            self._receiver.discard()
             raise
         self._finalizer = weakref.finalize(
             self, _close_dropped, self._session, self._receiver, repr(self)
@@ -92,7 +102,7 @@ class Connection:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self.ends)} channels>"
+        return f"<{type(self).__name__} of {len(self._ends)} channels>"
 
     def _open(
         self, end: End, context: Context, plug: Callable[[Socket, str], None]
@@ -100,12 +110,12 @@ class Connection:
         if not end.channel.here:
             return None
         if issubclass(end, Push):
-            socket = open_push(context, end.channel.capacity)
+            socket = open_push(context, end.channel.depth)
             push = end(socket, self._session.claim)
             self._session.pushes.append(push)
             plug(socket, end.channel.name)
             return push
-        socket = open_pull(context, end.channel.capacity)
+        socket = open_pull(context, end.channel.depth)
         pull = end(socket, self._session.resume, self.dead_letters)
         self._session.pulls.append(pull)
         plug(socket, end.channel.name)
@@ -116,7 +126,9 @@ def _end_of(connection: type, annotation: object) -> End | None:
     """Return the class of the end that an annotation names, as `X` or as `X | None`."""
     if isinstance(annotation, str):
         text = f"{connection.__name__}: the annotation {annotation!r} is text; "
-        raise TypeError(text + "define connections without `from __future__ import annotations`")
+        raise TypeError(
+            text + "define connections without `from __future__ import annotations`"
+        )
     for kind in (annotation, *get_args(annotation)):
         if isinstance(kind, type) and issubclass(kind, (Push, Pull)):
             return kind

@@ -54,7 +54,9 @@ class DeadLetters:
         self._logged = 0
         self._silent = 0
 
-    def add(self, channel: Channel[M], position: int, error: Exception, frame: bytes) -> None:
+    def add(
+        self, channel: Channel[M], position: int, error: Exception, frame: bytes
+    ) -> None:
         """Keep a frame that the decoder of its channel refused."""
         reason, path = _diagnose(error)
         letter = DeadLetter(

@@ -37,7 +37,9 @@ def died(cause: BaseException) -> Ending:
     """The receiver thread of this side has met what it cannot handle."""
 
     def ending(end: str) -> StubwireError:
-        error = ReceiverDied(f"{end}: the receiver thread has died: {cause!r}; close it", cause)
+        error = ReceiverDied(
+            f"{end}: the receiver thread has died: {cause!r}; close it", cause
+        )
         error.__cause__ = cause
         return error
 

@@ -15,6 +15,8 @@ from runtime.errors import ConnectionInfoError
 
 VERSION: Final = 1
 
+_NOT_JSON: Final = "connection info: not a JSON object; pass what `to_json` wrote"
+
 Secret: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 Endpoint: TypeAlias = Annotated[
     str, msgspec.Meta(pattern="^(ipc:///|tcp://127[.]0[.]0[.]1:[0-9]).*$")
@@ -50,8 +52,7 @@ class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
         except msgspec.ValidationError as error:
             raise _malformed(str(error)) from None
         except (msgspec.DecodeError, UnicodeError, RecursionError):
-            text = "connection info: not JSON; pass what `to_json` or `host.info` gave"
-            raise ConnectionInfoError(text) from None
+            raise ConnectionInfoError(_NOT_JSON) from None
         if info.version != VERSION:
             text = f"connection info: field 'version' is {info.version}, this side knows {VERSION}"
             raise ConnectionInfoError(text, "version")
@@ -67,10 +68,15 @@ def secret() -> str:
 
 
 def _malformed(error: str) -> ConnectionInfoError:
-    """Return the error that names the field, from msgspec's text, which never quotes a string."""
-    what, found, path = error.rpartition(" - at `")
-    if found:
+    """Return the error that names the field, from msgspec's text, which quotes no string."""
+    what, nested, path = error.rpartition(" - at `")
+    if nested:
         field = path.removesuffix("`").removeprefix("$.").partition("[")[0]
-    else:
-        what, field = error, error.rpartition("field `")[2].removesuffix("`")
-    return ConnectionInfoError(f"connection info: field {field!r}: {what}", field)
+        return ConnectionInfoError(f"connection info: field {field!r}: {what}", field)
+    _, missing, name = error.rpartition("missing required field `")
+    if missing:
+        field = name.removesuffix("`")
+        return ConnectionInfoError(
+            f"connection info: field {field!r} is missing", field
+        )
+    return ConnectionInfoError(_NOT_JSON)

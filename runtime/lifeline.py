@@ -42,20 +42,28 @@ def _read_line(deadline: float) -> bytes:
     line = bytearray()
     try:
         if os.isatty(_STDIN):
-            raise ConnectionInfoError(f"connection info: standard input is a terminal; {_ADVICE}")
+            raise ConnectionInfoError(
+                f"connection info: standard input is a terminal; {_ADVICE}"
+            )
         while not line.endswith(b"\n"):
             if os.name == "posix":
                 select.select([_STDIN], [], [], max(0, deadline - monotonic()))
             if monotonic() >= deadline:
-                raise ConnectionInfoError(f"connection info: none came in time; {_ADVICE}")
+                raise ConnectionInfoError(
+                    f"connection info: none came in time; {_ADVICE}"
+                )
             byte = os.read(_STDIN, 1)
             if not byte:
                 break
             line += byte
             if len(line) > _LONGEST:
-                raise ConnectionInfoError(f"connection info: the line is too long; {_ADVICE}")
+                raise ConnectionInfoError(
+                    f"connection info: the line is too long; {_ADVICE}"
+                )
     except OSError:  # there is no descriptor 0
         line.clear()
     if not line:
-        raise ConnectionInfoError(f"connection info: standard input is empty; {_ADVICE}")
+        raise ConnectionInfoError(
+            f"connection info: standard input is empty; {_ADVICE}"
+        )
     return bytes(line)

@@ -57,7 +57,9 @@ def make_directory(names: Iterable[str]) -> str:
         if not parent:
             continue
         try:
-            directory = tempfile.mkdtemp(prefix="stubwire-", dir=os.path.abspath(parent))
+            directory = tempfile.mkdtemp(
+                prefix="stubwire-", dir=os.path.abspath(parent)
+            )
         except OSError as error:
             problems.append(f"{parent}: {error.strerror}")
             continue

@@ -177,7 +177,9 @@ class Pull(Generic[M_co]):
                 raise self._ending(repr(self))
             left = None if deadline is None else deadline - monotonic()
             if left is not None and left <= 0:
-                raise ChannelEmpty(f"{self!r}: nothing has arrived in {timeout} s; wait longer")
+                raise ChannelEmpty(
+                    f"{self!r}: nothing has arrived in {timeout} s; wait longer"
+                )
             self._arrived.wait(left)
 
     def __repr__(self) -> str:

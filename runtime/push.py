@@ -40,7 +40,9 @@ class Push(Generic[M_contra]):
 
     channel: Channel[M_contra]
 
-    def __init__(self, socket: zmq.Socket[bytes], claim: Callable[[Push[Never]], None]) -> None:
+    def __init__(
+        self, socket: zmq.Socket[bytes], claim: Callable[[Push[Never]], None]
+    ) -> None:
         self.socket = socket
         self._claim = claim
         # Reentrant: a signal handler, or a finalizer, may send on the channel it interrupts.
@@ -80,7 +82,9 @@ class Push(Generic[M_contra]):
         """Send a message, or raise at once; otherwise as `send`."""
         self.send(message, 0)
 
-    def send_many(self, messages: Iterable[M_contra], timeout: float | None = None) -> None:
+    def send_many(
+        self, messages: Iterable[M_contra], timeout: float | None = None
+    ) -> None:
         """Send messages in order, for less than `send` costs for each.
 
         All are encoded before any is sent: one that cannot be sent rejects all.
@@ -102,7 +106,9 @@ class Push(Generic[M_contra]):
     def stats(self) -> Stats:
         """Return what this end has counted so far."""
         with self._lock:
-            return Stats(sent=self._sent, queued=self._backlog.size, dropped=self._dropped)
+            return Stats(
+                sent=self._sent, queued=self._backlog.size, dropped=self._dropped
+            )
 
     def flush(self) -> bool:
         """Write what the socket takes of the backlog; return whether none is left.

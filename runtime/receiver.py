@@ -84,6 +84,11 @@ class Receiver:
         finally:
             threading.stack_size(before)
 
+    def discard(self) -> None:
+        """Let go of a thread that was never started."""
+        self._bell.close()
+        self._button.close()
+
     def stop(self) -> None:
         """Have the thread end after what it does now."""
         self._running = False
@@ -102,13 +107,14 @@ class Receiver:
             work.died(cause)
         finally:
             work.release()
-            self._bell.close()
-            self._button.close()
+            self.discard()
 
     def _step(self) -> None:
         for source, _ in self._poller.poll(self._patience()):
             react = self._reactions.get(source)
-            if react is not None:  # else an earlier reaction of this round has unwatched it
+            if (
+                react is not None
+            ):  # else an earlier reaction of this round has unwatched it
                 react()
         if self._alarm is not None and self._alarm[0] <= monotonic():
             _, ring = self._alarm

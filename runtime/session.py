@@ -43,7 +43,9 @@ _log = logging.getLogger("stubwire")
 class Session:
     """What the two sides have said to each other so far, and what follows from it."""
 
-    def __init__(self, identity: str, context: Context, socket: Socket, receiver: Receiver) -> None:
+    def __init__(
+        self, identity: str, context: Context, socket: Socket, receiver: Receiver
+    ) -> None:
         self.identity = identity
         self.receiver = receiver
         self.pulls: list[Pull[object]] = []
@@ -70,7 +72,9 @@ class Session:
     def claim(self, push: Push[Never]) -> None:
         """Write the backlog of a push."""
         flush = partial(self._flush, push)
-        self.receiver.post(partial(self.receiver.watch, push.socket, zmq.POLLOUT, flush))
+        self.receiver.post(
+            partial(self.receiver.watch, push.socket, zmq.POLLOUT, flush)
+        )
 
     def resume(self, pull: Pull[object]) -> None:
         """Read a pull again that was full."""
@@ -164,7 +168,9 @@ class Session:
                     case Arrived():
                         self._finish()
                     case None:
-                        _log.warning("not a session message: %d bytes ignored", len(frame.bytes))
+                        _log.warning(
+                            "not a session message: %d bytes ignored", len(frame.bytes)
+                        )
                     case unknown:
                         assert_never(unknown)
 
@@ -207,7 +213,9 @@ class Session:
                 event, *_ = self._monitor.recv_multipart(zmq.NOBLOCK)
                 _, descriptor = struct.unpack("=Hi", event)
                 # Who speaks first has one connection; to who listens, strangers may come and go.
-                if descriptor == self._peer_descriptor or (self._said_hello and not self.greeted):
+                if descriptor == self._peer_descriptor or (
+                    self._said_hello and not self.greeted
+                ):
                     self._listen()  # what was said before is older
                     self._lose(None)
 
@@ -248,7 +256,9 @@ class Session:
     # This side closes.
 
     def _close(self, deadline: float) -> None:
-        if self._closing is not None:
+        if self._closing is not None:  # another call is less patient
+            deadline = min(deadline, self._closing)
+            self.receiver.set_alarm(deadline, self._finish)
             return
         self._closing = deadline
         self._end(closed_here)

@@ -32,7 +32,9 @@ class Arrived(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 SessionMessage: TypeAlias = Hello | Goodbye | Arrived
 
 _encoder: Final = msgspec.msgpack.Encoder()
-_decoder: Final[msgspec.msgpack.Decoder[SessionMessage]] = msgspec.msgpack.Decoder(SessionMessage)
+_decoder: Final[msgspec.msgpack.Decoder[SessionMessage]] = msgspec.msgpack.Decoder(
+    SessionMessage
+)
 
 
 def encode(message: SessionMessage) -> bytes:

@@ -20,17 +20,17 @@ _HANDSHAKE: Final = 2000
 """Milliseconds that a stranger who says nothing may hold a file descriptor."""
 
 
-def open_push(context: Context, capacity: int) -> Socket:
-    """Return the sending socket of a channel."""
+def open_push(context: Context, depth: int) -> Socket:
+    """Return the sending socket of a channel, for so many frames besides the backlog."""
     opened = _open(context, zmq.PUSH)
-    opened.sndhwm = min(capacity, _HIGH_WATER)
+    opened.sndhwm = min(depth, _HIGH_WATER)
     return opened
 
 
-def open_pull(context: Context, capacity: int) -> Socket:
-    """Return the receiving socket of a channel."""
+def open_pull(context: Context, depth: int) -> Socket:
+    """Return the receiving socket of a channel, for so many frames besides the queue."""
     opened = _open(context, zmq.PULL)
-    opened.rcvhwm = min(capacity, _HIGH_WATER)
+    opened.rcvhwm = min(depth, _HIGH_WATER)
     return opened
 
 

@@ -21,9 +21,13 @@ class Interrupt(msgspec.Struct, frozen=True, kw_only=True, tag="interrupt"):
 ControlMessage: TypeAlias = ExecuteCells | Interrupt
 KernelMessage = NewType("KernelMessage", bytes)
 
-CONTROL: Final[Channel[ControlMessage]] = Channel("control", ControlMessage, capacity=1000)
+CONTROL: Final[Channel[ControlMessage]] = Channel(
+    "control", ControlMessage, capacity=1000
+)
 INPUT: Final[Channel[str]] = Channel("input", str, capacity=1)
-ELSEWHERE: Final[Channel[bool]] = Channel("elsewhere", bool, platforms=("no-such-platform",))
+ELSEWHERE: Final[Channel[bool]] = Channel(
+    "elsewhere", bool, platforms=("no-such-platform",)
+)
 STREAM: Final[Channel[KernelMessage]] = Channel("stream", KernelMessage, capacity=1000)
 
 

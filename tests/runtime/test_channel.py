@@ -1,0 +1,86 @@
+"""A channel is a value, and turns messages into frames and back."""
+
+import msgspec
+import pytest
+
+from runtime import Channel, EncodeError
+from tests.runtime.notebook import CONTROL, ControlMessage, ExecuteCells, Interrupt
+
+
+class Tree(msgspec.Struct):
+    """May hold itself, and anything."""
+
+    value: object = None
+    children: list["Tree"] = []
+
+
+TREE: Channel[Tree] = Channel("tree", Tree)
+
+
+def test_a_channel_decodes_what_it_encodes() -> None:
+    message = ExecuteCells(cell_ids=["1"], codes=["x = 1"])
+    assert CONTROL.decode(CONTROL.encode(message)) == message
+    assert CONTROL.encode(message) == msgspec.msgpack.encode(message)
+
+
+def test_channels_are_compared_by_content() -> None:
+    same: Channel[ControlMessage] = Channel("control", ExecuteCells | Interrupt)
+    assert same == CONTROL
+    assert hash(same) == hash(CONTROL)
+    assert Channel("control", ExecuteCells) != CONTROL
+    assert Channel("command", ExecuteCells | Interrupt) != CONTROL
+    assert Channel("control", ExecuteCells | Interrupt, capacity=1) != CONTROL
+    assert Channel("control", ExecuteCells | Interrupt, overflow="error") != CONTROL
+    assert Channel("control", ExecuteCells | Interrupt, platforms=("win32",)) != CONTROL
+
+
+@pytest.mark.parametrize("name", ["name", "capacity", "decoder"])
+def test_a_channel_is_frozen(name: str) -> None:
+    with pytest.raises(AttributeError, match="frozen"):
+        setattr(CONTROL, name, None)
+    with pytest.raises(AttributeError, match="frozen"):
+        delattr(CONTROL, name)
+
+
+def test_a_channel_holds_at_least_one_message() -> None:
+    with pytest.raises(ValueError, match="capacity is 0"):
+        Channel("x", int, capacity=0)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "../x", "1", "é"])
+def test_the_name_is_an_identifier(name: str) -> None:
+    with pytest.raises(ValueError, match="not an identifier"):
+        Channel(name, int)
+
+
+def deep() -> Tree:
+    tree = Tree()
+    for _ in range(100_000):
+        tree = Tree(children=[tree])
+    return tree
+
+
+def cyclic() -> Tree:
+    tree = Tree()
+    tree.value = tree
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (Tree(2**64), "int"),
+        (Tree("\ud800"), "surrogates"),
+        (Tree(object()), "type object"),
+        (Tree({1, b"x", print}), "builtin_function_or_method"),
+        (deep(), "recursion"),
+        (cyclic(), "recursion"),
+    ],
+    ids=["integer", "surrogate", "object", "function", "depth", "cycle"],
+)
+def test_what_cannot_be_encoded_is_refused(message: Tree, reason: str) -> None:
+    with pytest.raises(
+        EncodeError, match=f"channel 'tree': cannot encode Tree: .*{reason}"
+    ):
+        TREE.encode(message)
+    assert TREE.decode(TREE.encode(Tree(1))) == Tree(1)

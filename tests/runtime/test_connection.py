@@ -1,0 +1,112 @@
+"""What the definition of a connection must say, and what happens when its thread dies."""
+
+import pytest
+
+from runtime import (
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Connection,
+    PeerLost,
+    Pull,
+    Push,
+    ReceiverDied,
+)
+from tests.runtime.notebook import ControlPull, ControlPush, Host, Interrupt, Kernel
+
+
+class NumberPush(Push[int]):
+    channel = Channel("number", int)
+
+
+class NumberPull(Pull[int]):
+    channel = Channel("number", int)
+
+
+class Sender(ConnectingConnection):
+    number: NumberPush
+    control: ControlPush
+
+
+class Receiver(BindingConnection[Sender]):
+    number: NumberPull
+    control: ControlPull
+
+
+def test_only_one_side_binds() -> None:
+    for name in ("bind", "spawn", "pair"):
+        assert hasattr(Host, name)
+        assert not hasattr(Kernel, name)
+    assert hasattr(Kernel, "connect")
+    assert not hasattr(Host, "connect")
+
+
+def test_a_subclass_has_the_ends_of_its_base_and_what_else_it_likes() -> None:
+    class LoggingHost(Host):
+        lines: list[str]
+
+    with LoggingHost.bind() as host:
+        host.lines = ["x"]
+        host.control.send(Interrupt())
+        with Kernel.connect(host.info) as kernel:
+            assert kernel.control.recv(5) == Interrupt()
+
+
+def test_the_two_sides_must_hold_opposite_ends() -> None:
+    with pytest.raises(TypeError, match="channel 'control' needs a Push and a Pull"):
+
+        class Same(BindingConnection[Sender]):
+            number: NumberPull
+            control: ControlPush
+
+    with pytest.raises(TypeError, match="channel 'number' needs a Push and a Pull"):
+
+        class Missing(BindingConnection[Sender]):
+            control: ControlPull
+
+
+def test_the_other_side_must_be_named() -> None:
+    with pytest.raises(TypeError, match="say BindingConnection"):
+        type("Alone", (BindingConnection,), {})
+
+
+@pytest.mark.parametrize("name", ["close", "info", "dead_letters"])
+def test_an_end_does_not_hide_what_every_connection_has(name: str) -> None:
+    with pytest.raises(TypeError, match=f"{name}: every connection has that"):
+        type("Hiding", (Connection,), {"__annotations__": {name: ControlPush}})
+
+
+def test_annotations_must_be_types() -> None:
+    with pytest.raises(TypeError, match="without `from __future__ import annotations`"):
+        type("Text", (Connection,), {"__annotations__": {"control": "ControlPush"}})
+
+
+def test_what_had_arrived_is_delivered_before_the_loss_is_reported() -> None:
+    host, kernel = Receiver.pair()
+    with kernel, host:
+        kernel.number.send_many(range(1500))
+        host._session.lose(exitcode=3)
+        received: list[int] = []
+        with pytest.raises(PeerLost) as caught:
+            received.extend(host.number)
+        assert received == list(range(1500))
+        assert caught.value.exitcode == 3
+
+
+def test_a_receiver_thread_does_not_die_in_silence(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(pull: Pull[object]) -> bool:
+        raise MemoryError("planted")
+
+    host, kernel = Receiver.pair()
+    monkeypatch.setattr(NumberPull, "read", fail)
+    with host, kernel:
+        kernel.number.send(1)
+        with pytest.raises(ReceiverDied, match="planted") as caught:
+            host.control.recv(5)
+        assert isinstance(caught.value.cause, MemoryError)
+        assert caught.value.__cause__ is caught.value.cause
+        with pytest.raises(ReceiverDied):
+            host.number.recv(5)
+    assert "the receiver thread has died" in caplog.text
