@@ -17,6 +17,8 @@ from typing import ClassVar, Final, Never, Self, TypeAlias, get_args
 import zmq
 
 from runtime.dead_letters import DeadLetters
+from runtime.inbox import Inbox
+from runtime.outbox import Outbox
 from runtime.pull import Pull
 from runtime.push import Push
 from runtime.receiver import Receiver
@@ -109,17 +111,21 @@ class Connection:
     ) -> Push[Never] | Pull[object] | None:
         if not end.channel.here:
             return None
+        channel, traffic = end.channel, self._session.traffic
+        name = f"<{end.__name__} {channel.name!r}>"
         if issubclass(end, Push):
-            socket = open_push(context, end.channel.depth)
-            push = end(socket, self._session.claim)
-            self._session.pushes.append(push)
-            plug(socket, end.channel.name)
-            return push
-        socket = open_pull(context, end.channel.depth)
-        pull = end(socket, self._session.resume, self.dead_letters)
-        self._session.pulls.append(pull)
-        plug(socket, end.channel.name)
-        return pull
+            socket = open_push(context, channel.depth)
+            plug(socket, channel.name)
+            outbox = Outbox(
+                name, channel.capacity, channel.overflow, socket, traffic.claim
+            )
+            traffic.add_outbox(channel.name, outbox)
+            return end(outbox)
+        socket = open_pull(context, channel.depth)
+        plug(socket, channel.name)
+        inbox = Inbox(name, end.channel, socket, traffic.resume, self.dead_letters)
+        traffic.add_inbox(channel.name, inbox)
+        return end(inbox)
 
 
 def _end_of(connection: type, annotation: object) -> End | None:

@@ -1,32 +1,31 @@
 """The session: one host and one kernel, from hello to goodbye.
 
-Rule 1: all of it happens on the receiver thread, which owns every socket here; other threads `post`.
+Rule 1: all of it happens on the receiver thread, which owns every socket; other threads `post`.
 Rule 2: a session ends once, in one of four ways - closed here, closed there, the peer lost, the
         receiver dead - and every end of the connection hears of it.
-Rule 3: linger is not delivery. Who says goodbye waits to hear that all has arrived, not longer than
-        it was told to; who hears goodbye takes in all that is on its way, then says so.
+Rule 3: linger is not delivery. Who says goodbye waits to hear that all has arrived, but not
+        longer than it was told to; who hears goodbye takes in all that is on its way, then
+        says so.
 """
 
 from __future__ import annotations
 
 import logging
-import struct
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import Final, Never, assert_never
+from typing import Final, assert_never
 
 import zmq
 
 from runtime import session_messages
 from runtime.endings import Ending, closed_here, closed_there, died, lost
-from runtime.pull import Pull
-from runtime.push import Push
 from runtime.receiver import Receiver
 from runtime.session_messages import VERSION, Arrived, Goodbye, Hello, SessionMessage
-from runtime.sockets import Context, Socket, open_monitor
+from runtime.sockets import Context, Socket, open_monitor, read_monitor
+from runtime.traffic import Traffic
 
 SETTLE: Final = 0.05
 """Seconds of silence after which nothing more comes from a peer that is gone."""
@@ -48,8 +47,7 @@ class Session:
     ) -> None:
         self.identity = identity
         self.receiver = receiver
-        self.pulls: list[Pull[object]] = []
-        self.pushes: list[Push[Never]] = []
+        self.traffic = Traffic(receiver, self._moved)
         self.changed = threading.Condition()
         """Guards what other threads wait for: `greeted` and `ended`."""
         self.greeted = False
@@ -61,6 +59,7 @@ class Session:
         self._monitor = open_monitor(context, socket)
         self._held: list[Callable[[], None]] | None = []
         self._said_hello = False
+        self._said_arrived = False
         self._peer_descriptor = -1
         self._peer_closed = False
         self._gone: float | None = None
@@ -68,17 +67,6 @@ class Session:
         self._closing: float | None = None
 
     # For other threads.
-
-    def claim(self, push: Push[Never]) -> None:
-        """Write the backlog of a push."""
-        flush = partial(self._flush, push)
-        self.receiver.post(
-            partial(self.receiver.watch, push.socket, zmq.POLLOUT, flush)
-        )
-
-    def resume(self, pull: Pull[object]) -> None:
-        """Read a pull again that was full."""
-        self.receiver.post(partial(self._watch, pull))
 
     def lose(self, exitcode: int | None = None) -> None:
         """Take note that the process of the other side is gone."""
@@ -106,48 +94,32 @@ class Session:
     def begin(self) -> None:
         self.receiver.watch(self._socket, zmq.POLLIN, self._listen)
         self.receiver.watch(self._monitor, zmq.POLLIN, self._read_monitor)
-        for pull in self.pulls:
-            self._watch(pull)
+        self.traffic.begin()
 
     def died(self, cause: BaseException) -> None:
         _log.error("the receiver thread has died", exc_info=cause)
         self._end(died(cause))
-        for push in self.pushes:
-            push.abandon(died(cause))
-        for pull in self.pulls:
-            pull.end(died(cause))
+        self.traffic.end_sending(died(cause))
+        self.traffic.end_receiving(died(cause))
 
     def release(self) -> None:
         self._socket.disable_monitor()
         self._monitor.close()
         self._socket.close(FAREWELL)
-        for push in self.pushes:
-            push.socket.close()
-        for pull in self.pulls:
-            pull.socket.close()
+        self.traffic.release(self._linger())
         self._context.term()
         with self.changed:
             held, self._held = self._held or [], None
         for release in held:
             release()
 
-    # What happens on the channels.
-
-    def _watch(self, pull: Pull[object]) -> None:
-        if self._closing is None:
-            self.receiver.watch(pull.socket, zmq.POLLIN, partial(self._read, pull))
-
-    def _read(self, pull: Pull[object]) -> None:
-        if not pull.read():
-            self.receiver.unwatch(pull.socket)
+    def _moved(self) -> None:
+        """Go on with what waits for the channels."""
         if self._gone is not None:
             self._settle()
-        elif self._peer_closed and pull.complete():
+        elif self._peer_closed:
             self._conclude()
-
-    def _flush(self, push: Push[Never]) -> None:
-        if push.flush():
-            self.receiver.unwatch(push.socket)
+        elif self._closing is not None:
             self._finish_if_drained()
 
     # What the other side says.
@@ -188,36 +160,26 @@ class Session:
     def _hear_goodbye(self, goodbye: Goodbye) -> None:
         self._peer_closed = True
         self._end(closed_there)
-        for push in self.pushes:
-            push.abandon(closed_there)
-        for pull in self.pulls:
-            pull.expect(goodbye.sent.get(pull.channel.name, 0))
-            self._watch(pull)
+        self.traffic.end_sending(closed_there)
+        self.traffic.expect(goodbye.sent)
         self._conclude()
         self._finish()
 
     def _conclude(self) -> None:
-        """End the channels of which all has arrived; say so when it is all of them."""
-        complete = [pull for pull in self.pulls if pull.complete()]
-        for pull in complete:
-            self.receiver.unwatch(pull.socket)
-            pull.end(closed_there)
-        if len(complete) == len(self.pulls):
+        """Say that all has arrived, when it has."""
+        if self.traffic.end_complete() and not self._said_arrived:
+            self._said_arrived = True
             self._say(Arrived())
 
     # The other side is gone.
 
     def _read_monitor(self) -> None:
-        with suppress(zmq.Again):
-            while True:
-                event, *_ = self._monitor.recv_multipart(zmq.NOBLOCK)
-                _, descriptor = struct.unpack("=Hi", event)
-                # Who speaks first has one connection; to who listens, strangers may come and go.
-                if descriptor == self._peer_descriptor or (
-                    self._said_hello and not self.greeted
-                ):
-                    self._listen()  # what was said before is older
-                    self._lose(None)
+        for descriptor in read_monitor(self._monitor):
+            # Who speaks first has one connection; to who listens, strangers come and go.
+            first = self._said_hello and not self.greeted
+            if first or descriptor == self._peer_descriptor:
+                self._listen()  # what was said before is older
+                self._lose(None)
 
     def _lose(self, exitcode: int | None) -> None:
         if exitcode is not None:
@@ -228,9 +190,7 @@ class Session:
             return
         if self._gone is None:
             self._gone = monotonic()
-            for pull in self.pulls:
-                pull.take_all()
-                self._watch(pull)
+            self.traffic.take_all()
         self._settle()
         self._finish()
 
@@ -247,11 +207,9 @@ class Session:
                 return
         ending = lost(self._exitcode)
         self._end(ending)
-        for push in self.pushes:
-            push.abandon(ending)
-        for pull in self.pulls:
-            self.receiver.unwatch(pull.socket)
-            pull.end(closed_there if pull.complete() else ending)
+        self.traffic.end_sending(ending)
+        self.traffic.end_complete()
+        self.traffic.end_receiving(ending)
 
     # This side closes.
 
@@ -262,10 +220,7 @@ class Session:
             return
         self._closing = deadline
         self._end(closed_here)
-        for pull in self.pulls:
-            self.receiver.unwatch(pull.socket)
-            pull.abandon(closed_here)
-        sent = {push.channel.name: push.end(closed_here) for push in self.pushes}
+        sent = self.traffic.close(closed_here)
         self.receiver.set_alarm(deadline, self._finish)
         if self.greeted:
             self._say(Goodbye(sent=sent))
@@ -279,17 +234,22 @@ class Session:
 
         With a session, the other side says when all has arrived.
         """
-        if not self.greeted and all(push.idle() for push in self.pushes):
+        if not self.greeted and self.traffic.drained():
             self._finish()
 
     def _finish(self) -> None:
         """End what was closed."""
-        if self._closing is None:
-            return
-        if not self.greeted:  # a peer without a session: linger is all there is
-            for push in self.pushes:
-                push.socket.linger = max(0, int((self._closing - monotonic()) * 1000))
-        self.receiver.stop()
+        if self._closing is not None:
+            self.receiver.stop()
+
+    def _linger(self) -> int:
+        """Return for how many milliseconds the sockets of channels may still write.
+
+        To a peer without a session, linger is all there is.
+        """
+        if self.greeted or self._closing is None:
+            return 0
+        return max(0, int((self._closing - monotonic()) * 1000))
 
     def _end(self, ending: Ending) -> None:
         with self.changed:

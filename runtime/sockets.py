@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from contextlib import suppress
 from typing import Final, TypeAlias
 
 import zmq
@@ -52,6 +54,17 @@ def open_monitor(context: Context, watched: Socket) -> Socket:
     monitor.linger = 0
     monitor.connect(address)
     return monitor
+
+
+def read_monitor(monitor: Socket) -> list[int]:
+    """Return the descriptors of the connections that have ended, or could not be made."""
+    descriptors = []
+    with suppress(zmq.Again):
+        while True:
+            event, *_ = monitor.recv_multipart(zmq.NOBLOCK)
+            _, descriptor = struct.unpack("=Hi", event)
+            descriptors.append(descriptor)
+    return descriptors
 
 
 def _open(context: Context, kind: int) -> Socket:

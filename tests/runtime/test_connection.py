@@ -12,6 +12,7 @@ from runtime import (
     Push,
     ReceiverDied,
 )
+from runtime.inbox import Inbox
 from tests.runtime.notebook import ControlPull, ControlPush, Host, Interrupt, Kernel
 
 
@@ -96,11 +97,11 @@ def test_what_had_arrived_is_delivered_before_the_loss_is_reported() -> None:
 def test_a_receiver_thread_does_not_die_in_silence(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(pull: Pull[object]) -> bool:
+    def fail(inbox: Inbox[object]) -> bool:
         raise MemoryError("planted")
 
     host, kernel = Receiver.pair()
-    monkeypatch.setattr(NumberPull, "read", fail)
+    monkeypatch.setattr(Inbox, "read", fail)
     with host, kernel:
         kernel.number.send(1)
         with pytest.raises(ReceiverDied, match="planted") as caught:

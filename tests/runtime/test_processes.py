@@ -152,6 +152,7 @@ def test_the_last_messages_of_a_host_arrive() -> None:
 def test_a_kernel_hears_that_its_host_closed(capfd: pytest.CaptureFixture[str]) -> None:
     with Host.bind() as host:
         process = host.spawn(program("witness"))
+        host.stream.recv(5)
         host.control.send(Interrupt())
     assert process.wait(5) == 0
     assert capfd.readouterr().out == "stdin: ''\nclosed\n"
