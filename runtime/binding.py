@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, get_args, get_origin
 
+import zmq
+
 from runtime import child
 from runtime.connecting import ConnectingConnection
 from runtime.connection import SESSION, Connection
@@ -49,7 +51,11 @@ class BindingConnection(Connection, Generic[K]):
         channels: dict[str, str] = {}
 
         def plug(socket: Socket, name: str) -> None:
-            channels[name] = bind(socket, name)
+            try:
+                channels[name] = bind(socket, name)
+            except zmq.ZMQError as error:
+                text = f"{self!r}: cannot bind {name!r}: {error.strerror}"
+                raise StartupError(text) from error
 
         session = secret()
         super().__init__(session, plug)

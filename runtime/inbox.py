@@ -159,4 +159,10 @@ class Inbox(Generic[M_co]):
                 raise ChannelEmpty(
                     f"{self._name}: nothing has arrived in {timeout} s; wait longer"
                 )
-            self._arrived.wait(left)
+            try:
+                self._arrived.wait(left)
+            except (
+                BaseException
+            ):  # interrupted: who else waits must not miss the message
+                self._arrived.notify()
+                raise

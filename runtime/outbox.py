@@ -142,7 +142,11 @@ class Outbox:
             left = None if deadline is None else deadline - monotonic()
             if self._overflow == "error" or (left is not None and left <= 0):
                 raise self._full(accepted)
-            self._room.wait(left)
+            try:
+                self._room.wait(left)
+            except BaseException:  # interrupted: who else waits must not miss the room
+                self._room.notify()
+                raise
 
     def _store(self, frames: tuple[bytes, ...]) -> int:
         """Put frames into the backlog as `overflow` says; return how many are dealt with."""

@@ -135,10 +135,12 @@ class Session:
                 match session_messages.decode(frame.bytes):
                     case Hello() as hello:
                         self._hear_hello(hello, int(frame.get(zmq.SRCFD)))
-                    case Goodbye() as goodbye:
+                    case Goodbye() as goodbye if self.greeted:
                         self._hear_goodbye(goodbye)
-                    case Arrived():
+                    case Arrived() if self.greeted:
                         self._finish()
+                    case Goodbye() | Arrived():
+                        _log.warning("a word of somebody who said no hello was ignored")
                     case None:
                         _log.warning(
                             "not a session message: %d bytes ignored", len(frame.bytes)

@@ -6,12 +6,20 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 
 import pytest
 
-from runtime import ChannelClosed, ChannelFull, StubwireError
-from tests.runtime.notebook import Host, Interrupt, Kernel, KernelMessage
+from runtime import ChannelClosed, ChannelFull, PeerLost, StubwireError
+from tests.runtime.notebook import (
+    ControlMessage,
+    ExecuteCells,
+    Host,
+    Interrupt,
+    Kernel,
+    KernelMessage,
+)
 from tests.runtime.test_ends import fill_input
 
 
@@ -113,6 +121,29 @@ def test_close_delivers_what_was_sent_to_a_reader_that_is_behind() -> None:
         kernel.close()
         assert monotonic() - begin < 2
         assert [int(number) for number in host.stream] == list(range(sent))
+
+
+def test_what_had_arrived_is_delivered_when_the_rest_is_lost() -> None:
+    """The reader is so far behind that as much waits in its socket as in its channel."""
+    host, kernel = Host.pair()
+    with kernel:
+        sent = 0
+        with suppress(ChannelFull):
+            while True:
+                command = ExecuteCells(cell_ids=[str(sent)], codes=["x" * 1000])
+                host.control.send(command, timeout=0.2)
+                sent += 1
+        host.close(drain=0)
+        received: list[int] = []
+        with pytest.raises(PeerLost):
+            received.extend(number(command) for command in kernel.control)
+        assert received == list(range(len(received)))
+        assert 2 * host.control.channel.capacity <= len(received) < sent
+
+
+def number(command: ControlMessage) -> int:
+    assert isinstance(command, ExecuteCells)
+    return int(command.cell_ids[0])
 
 
 def test_close_without_a_peer_is_quick() -> None:

@@ -132,6 +132,13 @@ def test_the_last_10000_messages_of_a_process_arrive() -> None:
         assert process.wait(20) == 0
 
 
+def test_a_process_that_ends_without_closing_delivers_all_the_same() -> None:
+    with Host.bind() as host:
+        process = host.spawn(program("careless", "5000"))
+        assert [int(number) for number in host.stream] == list(range(5000))
+        assert process.wait(20) == 7
+
+
 def test_what_a_process_sent_can_be_read_when_it_has_ended() -> None:
     with Host.bind() as host:
         process = host.spawn(program("stream", "2000"))

@@ -106,7 +106,7 @@ def run() -> Outcome:
     reader = Reader.bind()
     reporter = Reporter.connect(reader.info)
     with reporter, reader, context, context.socket(zmq.PUSH) as stranger:
-        stranger.linger = 0
+        stranger.linger, stranger.sndtimeo = 0, 10_000
         stranger.connect(reader.info.channels["reports"])
         for frame in frames:
             stranger.send(frame)
