@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,6 @@ from typing import Annotated, NoReturn
 
 try:
     import typer
-    import watchfiles
     from rich.console import Console
     from rich.syntax import Syntax
 
@@ -27,6 +27,7 @@ except ModuleNotFoundError as missing:
     sys.exit(2)
 
 BAD_CATALOGUE, BAD_USAGE = 1, 2
+WATCH_INTERVAL = 0.2  # seconds
 
 EXAMPLES = """\
 [bold]Examples[/bold]
@@ -83,10 +84,9 @@ def command(
         fail("--check and --watch exclude each other; leave one out")
     if check:
         raise typer.Exit(check_output(schema, folder, format))
-    status = write_output(schema, folder, format)
     if watch:
         watch_schema(schema, folder, format)
-    raise typer.Exit(status)
+    raise typer.Exit(write_output(schema, folder, format))
 
 
 @app.command()
@@ -208,18 +208,32 @@ def tell_written(
         out.print(f"{folder} is up to date ({files} files)", markup=False)
 
 
-def watch_schema(schema: Path, folder: Path, format: Format) -> None:
-    """Write again whenever the catalogue is saved, until interrupted."""
-    path = schema.resolve()
+def watch_schema(schema: Path, folder: Path, format: Format) -> NoReturn:
+    """Write whenever the catalogue is saved, until interrupted; a mistake is told and waited out."""
     out.print(f"watching {schema}; Ctrl-C ends it", markup=False)
-    for _ in watchfiles.watch(
-        path.parent,
-        watch_filter=lambda _, changed: Path(changed) == path,
-        recursive=False,
-        raise_interrupt=False,
-    ):
-        if path.exists():
-            write_output(schema, folder, format)
+    seen = None
+    while True:
+        try:
+            found = stamp(schema)
+            if found is not None and found != seen:
+                seen = found
+                write_output(schema, folder, format)
+            time.sleep(WATCH_INTERVAL)
+        except KeyboardInterrupt:
+            raise typer.Exit(0) from None
+
+
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes when a file is saved; None while there is no file.
+
+    Asking for it works where notifications do not: on network drives, in containers, and with
+    editors that put a new file in the place of the old one.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def read_folder(folder: Path) -> dict[str, str]:

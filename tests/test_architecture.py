@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "generated": {"msgspec", "runtime"},
     "codegen": {
         "codegen", "jinja2", "msgspec", "rich", "runtime", "tree_sitter",
-        "tree_sitter_toml", "typer", "watchfiles",
+        "tree_sitter_toml", "typer",
     },
 }  # fmt: skip
 """Beside the standard library."""
