@@ -22,9 +22,10 @@ from generated import (
 DESCRIPTION = """\
 Run a notebook: a Python file with cells that begin with "# %%".
 
-The cells run one after the other, in a kernel of their own. What they print, return and raise
-shows while it happens. A cell that fails does not keep the next from running.
-Ctrl-C interrupts the cell that runs; twice, it ends the kernel.
+The cells run one after the other, in a kernel of their own. What they print, return
+and raise shows while it happens. A cell that fails or is interrupted does not keep the
+next from running. Ctrl-C interrupts the cell that runs; a second one, if the cell still
+runs and asks for nothing, ends the kernel.
 """
 
 EPILOG = """\
@@ -32,7 +33,10 @@ example:
   python -m examples.notebook examples/notebook/notebooks/waves.py --complete math.s
 
 exit status:
-  0 all cells succeeded   1 a cell failed   2 no such notebook, bad usage   130 interrupted twice
+  0    all cells succeeded
+  1    a cell failed or was interrupted, or the kernel died
+  2    no such notebook, or bad usage
+  130  the kernel was ended by Ctrl-C
 """
 
 

@@ -57,9 +57,8 @@ def run_notebook(
         with Host.bind() as host:
             kernel = host.spawn(KERNEL)
             try:
-                return _Run(
-                    host, kernel, wishes, display, Transcript(by_id, display)
-                ).follow(path, by_id)
+                run = _Run(host, kernel, wishes, display, Transcript(by_id, display))
+                return run.follow(path, by_id)
             except BaseException:
                 kernel.kill()  # it may be past listening
                 kernel.wait()
@@ -68,12 +67,10 @@ def run_notebook(
         display.error(str(error))
         return 1
     except PeerLost as error:
-        display.error(
-            f"the kernel died before its work was done (exit code {error.exitcode})"
-        )
+        display.error(f"the kernel died (exit code {error.exitcode})")
         return 1
     except KeyboardInterrupt:
-        display.error("the kernel did not heed the interrupt and was ended")
+        display.error("interrupted; the kernel was ended")
         return 130
 
 
@@ -112,6 +109,8 @@ class _Run:
                     self._interrupted = False  # who asks has come to its senses
         exitcode = self._kernel.wait()
         self._transcript.summarise()
+        if exitcode:
+            self._display.error(f"the kernel ended with exit code {exitcode}")
         if self._unfulfilled:
             self._display.remark(
                 f"no cell took {LONG} s: nothing was completed, nothing slid"
@@ -156,18 +155,19 @@ class _Run:
             except ChannelClosed:
                 return
 
+    # The kernel may be gone when these are called; the events that say so are still unread.
+
     def _fulfil(self) -> None:
         self._unfulfilled = False
-        self._host.ui_element.send_many(self._wishes.slides)
-        if self._wishes.completion is not None:
-            request = CompleteCode(
-                request_id=RequestId(1), code=self._wishes.completion
-            )
-            self._host.completion.send(request)
+        code = self._wishes.completion
+        with contextlib.suppress(ChannelClosed, PeerLost):
+            self._host.ui_element.send_many(self._wishes.slides)
+            if code is not None:
+                request = CompleteCode(request_id=RequestId(1), code=code)
+                self._host.completion.send(request)
 
     def _answer(self, line: str) -> None:
         self._display.answer(line)
-        # Too late, if the kernel has ended.
         with contextlib.suppress(ChannelClosed, PeerLost):
             self._host.input.send(line)
 
@@ -176,7 +176,8 @@ class _Run:
         if self._interrupted:
             raise KeyboardInterrupt
         self._interrupted = True
-        if self._host.win32_interrupt is not None:
-            self._host.win32_interrupt.send_nowait(True)
-        else:
+        if self._host.win32_interrupt is None:
             self._kernel.send_signal(signal.SIGINT)
+        else:
+            with contextlib.suppress(ChannelClosed, PeerLost):
+                self._host.win32_interrupt.send(True)

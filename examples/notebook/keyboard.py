@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 
 class Keyboard:
-    """Standard input. It is read only when there is a question.
+    """Standard input. It is read only when there is a question, until the process ends.
 
     Args:
         answer: is called with the line, and its line end; with nothing at the end of input.
@@ -35,18 +35,24 @@ class Keyboard:
             self._asked = False
 
     def _work(self) -> None:
+        encoding = sys.stdin.encoding if sys.stdin else "utf-8"
         unread = b""
         while True:
             self._wait_for_question()
-            # Not `sys.stdin`: its lock, held here, would not let the process end.
-            while b"\n" not in unread and (chunk := os.read(0, 4096)):
+            while b"\n" not in unread and (chunk := _read()):
                 unread += chunk
             line, end, unread = unread.partition(b"\n")
-            text = (line + end).decode(sys.stdin.encoding, "replace")
             self._wait_for_question()
             self.withdraw()
+            text = (line + end).decode(encoding, "replace")
             self._answer(text.replace("\r\n", "\n"))
 
     def _wait_for_question(self) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._asked)
+
+
+def _read() -> bytes:
+    """Return what there is; nothing at the end, or if standard input is closed."""
+    # Not by `sys.stdin`: its lock, held here, would not let the process end.
+    return os.read(0, 4096) if sys.stdin else b""

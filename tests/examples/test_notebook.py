@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples.program import ROOT, Gate, Program, command, in_pipes, in_terminal
+from tests.examples.program import (
+    PATIENCE,
+    ROOT,
+    Gate,
+    Program,
+    command,
+    in_pipes,
+    in_terminal,
+)
 
 NOTEBOOKS = ROOT / "examples" / "notebook" / "notebooks"
 
@@ -46,7 +54,7 @@ def run(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -154,7 +162,7 @@ print("never")
     with in_pipes(notebook) as program:
         program.wait_for("last words\n")
         gate.open()
-        program.wait_for("the kernel died before its work was done (exit code 3)\n")
+        program.wait_for("the kernel died (exit code 3)\n")
         assert program.status() == 1
     assert "never" not in program.text
 
@@ -204,11 +212,28 @@ def test_input_is_answered_from_the_terminal() -> None:
         assert program.status() == 0
 
 
+def test_the_host_goes_on_while_a_question_is_open(write: Write) -> None:
+    notebook = write("# %% Ask\nimport math\ninput('a? ')\n")
+    with in_pipes(notebook, "--complete", "math.sq") as program:
+        program.wait_for("a? ")
+        program.wait_for("completions: math.sqrt(\n")
+        program.type("yes\n")
+        program.wait_for("=> 'yes'\n")
+        assert program.status() == 0
+
+
 def test_the_end_of_input_is_an_eof_error(write: Write) -> None:
     notebook = write("# %% First\ninput('a? ')\n# %%\nprint('next')\n")
-    done = run(notebook)
-    assert "EOFError" in done.stderr
-    assert "next\n" in done.stdout
+    for standard_input in ("/dev/null", "&-"):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" <{standard_input}', "sh", *command(notebook)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        assert "EOFError" in done.stderr
+        assert "next\n" in done.stdout
     with in_terminal(notebook) as program:
         program.wait_for("a? ")
         program.type(CTRL_D)

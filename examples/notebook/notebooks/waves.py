@@ -1,5 +1,5 @@
 # %% Settings
-# Another value for these: --set height=40, or, while the picture moves, --slide frequency=0.9
+# For other values: --set height=40, or, while the picture moves, --slide frequency=0.6
 import math
 import os
 import shutil
@@ -8,14 +8,14 @@ import time
 
 height = 24  # lines
 frames = 60  # pictures, if it can move
-frequency = 0.55  # of the waves, per line
+frequency = 0.3  # of the waves, per line
 
 # %% Where it is drawn
 terminal = sys.stdout.isatty()
 colour = terminal and not os.environ.get("NO_COLOR")
 size = shutil.get_terminal_size()
 if terminal:
-    height = min(height, size.lines - 2)
+    height = max(1, min(height, size.lines - 2))
 width = min(2 * height + 16, size.columns - 1)
 
 (
