@@ -6,7 +6,7 @@ BIN    := $(ENV)/bin
 READY  := $(ENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pyright current unit clean
+.PHONY: help demo test lint types pyright current unit bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,11 +28,15 @@ pyright: $(READY)  ## basedpyright over what users see: generated code and what 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check basedpyright==1.40.2
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 
-current: $(READY)  ## is generated/ what the catalogue says?
+current: $(READY)  ## is each generated package what its catalogue says?
 	$(BIN)/python -m codegen --check
+	$(BIN)/python -m codegen --check --schema benchmarks/catalogue/schema.toml --out benchmarks/wire
 
 unit: $(READY)  ## pytest
 	$(BIN)/python -m pytest
+
+bench: $(READY)  ## measure the claims, against other ways: at most 5 minutes, build/bench.json
+	$(BIN)/python -m benchmarks
 
 clean:  ## remove environments, caches and builds
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,59 @@
+"""Processes that are measured.
+
+Rule 1: each is bounded in time.
+Rule 2: neither it nor what it started outlives the call, whatever ends the call.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[1]
+"""Where the project is, and where measured processes run."""
+
+
+class MeasurementFailed(Exception):
+    """What was to be measured failed, or took too long: there is no figure."""
+
+
+def run_python(arguments: Sequence[str], patience: float) -> bytes:
+    """Run `python ARGUMENTS` from the project's root; return what it printed.
+
+    Args:
+        arguments: what follows `python`.
+        patience: how many seconds it may take.
+
+    Raises:
+        MeasurementFailed: it ended with an error, or not in time.
+    """
+    argv = [sys.executable, *arguments]
+    with subprocess.Popen(
+        argv,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=patience)
+        except BaseException as error:
+            # Its process group: whatever it started is in there too.
+            os.killpg(process.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                text = (
+                    f"{' '.join(argv)}: not done after {patience} s, so it was killed"
+                )
+                raise MeasurementFailed(text) from None
+            raise
+    if process.returncode != 0:
+        told = err.decode(errors="replace").strip()
+        text = f"{' '.join(argv)}: ended with exit code {process.returncode}\n{told}"
+        raise MeasurementFailed(text)
+    return out

@@ -1,0 +1,57 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'wire', and the connection of each role."""
+
+from typing import Final, TypeAlias
+
+from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
+from .messages import Alarm, Reading
+
+ForthMessage: TypeAlias = Reading | Alarm
+
+FORTH: Final[Channel[ForthMessage]] = Channel("forth", ForthMessage, capacity=1000)
+"""From the side that measures."""
+
+
+class ForthPush(Push[ForthMessage]):
+    """Sends `Reading | Alarm`."""
+
+    channel = FORTH
+
+
+class ForthPull(Pull[ForthMessage]):
+    """Receives `Reading | Alarm`."""
+
+    channel = FORTH
+
+
+BackMessage: TypeAlias = Reading | Alarm
+
+BACK: Final[Channel[BackMessage]] = Channel("back", BackMessage, capacity=1000)
+"""From the other side: what came back."""
+
+
+class BackPush(Push[BackMessage]):
+    """Sends `Reading | Alarm`."""
+
+    channel = BACK
+
+
+class BackPull(Pull[BackMessage]):
+    """Receives `Reading | Alarm`."""
+
+    channel = BACK
+
+
+class Far(ConnectingConnection):
+    """The side that connects: goes where 'near' tells it to."""
+
+    forth: ForthPull
+    back: BackPush
+
+
+class Near(BindingConnection[Far]):
+    """The side that binds: starts 'far', or tells it where to connect."""
+
+    forth: ForthPush
+    back: BackPull
