@@ -1,4 +1,4 @@
-"""What generated code stands on: channels, their two ends, and connections that open and close them."""
+"""What generated code stands on: channels, their ends, and connections that hold them."""
 
 from runtime.binding import BindingConnection
 from runtime.channel import Channel

@@ -1,6 +1,7 @@
 """The frames that a Push could not write yet, in order.
 
-Rule 1: frames that were sent together stay together, in a group, for they are written as one multipart message.
+Rule 1: frames that were sent together stay together, in a group: they are written as one
+        multipart message.
 Rule 2: `size` counts frames, not groups.
 """
 

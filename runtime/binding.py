@@ -44,8 +44,8 @@ class BindingConnection(Connection, Generic[K]):
         here, there = _directions(cls), _directions(peer)
         for name in here.keys() | there.keys():
             if sorted((here.get(name, ""), there.get(name, ""))) != ["Pull", "Push"]:
-                text = f"{cls.__name__} and {peer.__name__}: channel {name!r} needs a Push and a Pull"
-                raise TypeError(text)
+                text = f"{cls.__name__} and {peer.__name__}: channel {name!r} needs "
+                raise TypeError(text + "a Push and a Pull")
 
     def __init__(self, bind: Bind) -> None:
         channels: dict[str, str] = {}
@@ -74,8 +74,9 @@ class BindingConnection(Connection, Generic[K]):
         """Return a connection whose every socket is bound, in a place of its own.
 
         Args:
-            transport: "ipc", sockets in a private directory; or "tcp", ports of this machine, which
-                       its other users can reach. Where there is no "ipc", as on Windows, "tcp" it is.
+            transport: "ipc", sockets in a private directory; or "tcp", ports of this machine,
+                       which its other users can reach. Where there is no "ipc", as on
+                       Windows, it is "tcp".
 
         Raises:
             StartupError: there is no place to bind.

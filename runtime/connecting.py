@@ -37,7 +37,7 @@ class ConnectingConnection(Connection):
         if info is None:
             info, lifeline = read_info(timeout)
         try:
-            connection = cls(info.session, partial(_connect, info))
+            connection = cls(info.session, partial(connect_socket, info))
         except BaseException:
             if lifeline is not None:
                 os.close(lifeline)
@@ -73,11 +73,12 @@ class ConnectingConnection(Connection):
         session.hold(partial(os.close, lifeline))
 
 
-def _connect(info: ConnectionInfo, socket: Socket, name: str) -> None:
+def connect_socket(info: ConnectionInfo, socket: Socket, name: str) -> None:
     """Connect a socket to the endpoint of its name."""
     endpoint = info.session_endpoint if name == SESSION else info.channels.get(name)
     if endpoint is None:
-        text = f"connection info: field 'channels' has no {name!r}; are both sides of one catalogue?"
+        text = f"connection info: field 'channels' has no {name!r}; "
+        text += "are both sides of one catalogue?"
         raise ConnectionInfoError(text, "channels")
     try:
         socket.connect(endpoint)

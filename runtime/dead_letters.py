@@ -93,7 +93,7 @@ class DeadLetters:
         self._logged += 1
         # Not the decoder's text: it quotes values.
         _log.warning(
-            "channel %r: frame %d, of %d bytes, cannot be decoded: %s%s; see dead_letters (%d more)",
+            "channel %r: frame %d, of %d bytes, is a dead letter: %s%s (%d more)",
             letter.channel,
             letter.position,
             len(letter.frame),

@@ -13,7 +13,7 @@ else:
     T = TypeVar("T")
 
     class deprecated:
-        """Mark a class or function as deprecated, as PEP 702 says, without a warning at run time."""
+        """Mark a class or function as deprecated, as PEP 702 says; silent at run time."""
 
         def __init__(self, message: str) -> None:
             self.message = message

@@ -1,6 +1,7 @@
 """Why an end has ended: each function here makes the error that says so.
 
-An end keeps the function, not the error: every caller gets an error of its own, with its own traceback.
+An end keeps the function, not the error: every caller gets an error of its own, with its own
+traceback.
 """
 
 from collections.abc import Callable

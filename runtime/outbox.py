@@ -194,8 +194,8 @@ class Outbox:
 
     def _full(self, accepted: int) -> ChannelFull:
         waiting = self._backlog.size
-        text = f"{self._name}: {waiting} messages wait for the other side; read there, or send later"
-        return ChannelFull(text, accepted)
+        text = f"{self._name}: {waiting} messages wait for the other side; "
+        return ChannelFull(text + "read there, or send later", accepted)
 
 
 def _deadline(timeout: float | None) -> float | None:

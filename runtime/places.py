@@ -1,4 +1,4 @@
-"""Where the binding side binds: places that nobody else on this machine can reach, or none but ports.
+"""Where the binding side binds: in a directory of its own, or at ports of this machine.
 
 Rule 1: an `ipc` endpoint is in a new directory that only this user may enter.
 Rule 2: a `tcp` endpoint is on the loopback interface, at a port of the system's choice.

@@ -1,7 +1,8 @@
 """The receiver thread: waits for sockets, and for other threads, and reacts.
 
-Rule 1: what is watched belongs to this thread; other threads get their things done through `post`.
-Rule 2: it never waits for anything but all of it at once, and without a timeout unless an alarm is set.
+Rule 1: what is watched belongs to this thread; other threads have things done through `post`.
+Rule 2: it waits for nothing but all of it at once, and without a timeout unless an alarm is
+        set.
 Rule 3: it does not die in silence: `died` hears of whatever it cannot handle.
 """
 
@@ -34,7 +35,7 @@ class Work(Protocol):
 
 
 class Receiver:
-    """A thread that polls. Its methods are for the thread itself, but for `post`, `start`, `join`."""
+    """A thread that polls. Only `post`, `start` and `join` are for other threads."""
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -151,7 +151,7 @@ class Session:
     def _hear_hello(self, hello: Hello, descriptor: int) -> None:
         if hello.version != VERSION or hello.session != self.identity:
             _log.warning("a hello meant for another session was ignored")
-        elif not self.greeted:
+        elif not self.greeted and self.ended is None:
             self._peer_descriptor = descriptor
             if not self._said_hello:
                 self.say_hello()

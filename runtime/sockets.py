@@ -1,4 +1,4 @@
-"""The ZeroMQ sockets of a connection, with every option that matters, set before bind or connect."""
+"""The ZeroMQ sockets of a connection, with every option set before bind or connect."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _HIGH_WATER: Final = 1000
 """More than this many frames in one socket gain nothing: the capacity is held by the ends."""
 
 _NEVER: Final = 2**31 - 1
-"""Milliseconds. A broken connection ends the session, and a stranger must not inherit it. Not -1:
-libzmq then discards what had arrived and was not read when the connection breaks."""
+"""Milliseconds. A broken connection ends the session, and no stranger shall inherit it. Not -1:
+libzmq would discard what had arrived and was not yet read when the connection broke."""
 
 _HANDSHAKE: Final = 2000
 """Milliseconds that a stranger who says nothing may hold a file descriptor."""

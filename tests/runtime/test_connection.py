@@ -1,10 +1,13 @@
 """What the definition of a connection must say, and what happens when its thread dies."""
 
+from functools import partial
+
 import pytest
 
 from runtime import (
     BindingConnection,
     Channel,
+    ChannelEmpty,
     ConnectingConnection,
     Connection,
     PeerLost,
@@ -12,6 +15,7 @@ from runtime import (
     Push,
     ReceiverDied,
 )
+from runtime.connecting import connect_socket
 from runtime.inbox import Inbox
 from tests.runtime.notebook import ControlPull, ControlPush, Host, Interrupt, Kernel
 
@@ -91,6 +95,35 @@ def test_what_had_arrived_is_delivered_before_the_loss_is_reported() -> None:
         with pytest.raises(PeerLost) as caught:
             received.extend(host.number)
         assert received == list(range(1500))
+        assert caught.value.exitcode == 3
+
+
+def test_a_host_that_is_gone_before_it_has_answered_does_not_come_back() -> None:
+    with Host.bind() as host:
+        kernel = Kernel(host.info.session, partial(connect_socket, host.info))
+        session = kernel._session
+        session.lose()
+        session.say_hello()
+        kernel._receiver.start(session)
+        with session.changed:
+            assert session.changed.wait_for(lambda: session.ended, 5)
+            assert not session.changed.wait_for(lambda: session.greeted, 0.3)
+        kernel.close()
+
+
+def test_the_exit_code_of_a_child_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("runtime.session.EXIT", 10)
+    host, kernel = Receiver.pair()
+    with kernel, host:
+        host._session.awaits_exit = True
+        host._session.lose()
+        with pytest.raises(ChannelEmpty):
+            host.number.recv(0.3)
+        host._session.lose(exitcode=3)
+        with pytest.raises(PeerLost) as caught:
+            host.number.recv(5)
         assert caught.value.exitcode == 3
 
 

@@ -176,6 +176,21 @@ def test_a_kernel_hears_that_its_host_was_killed() -> None:
         assert monotonic() - begin < 2
 
 
+def test_the_end_of_its_standard_input_is_the_end_of_its_host() -> None:
+    """Though the host lives, and the sockets too."""
+    read, write = os.pipe()
+    with Host.bind() as host, os.fdopen(read) as stdin:
+        os.write(write, host.info.to_json().encode() + b"\n")
+        process = subprocess.Popen(
+            program("witness"), stdin=stdin, stdout=subprocess.PIPE
+        )
+        with process:
+            assert host.stream.recv(5) == b"ready"
+            os.close(write)
+            assert process.stdout is not None
+            assert process.stdout.read() == b"lost\n"
+
+
 @pytest.mark.parametrize("stdin", [subprocess.DEVNULL, None])
 def test_a_kernel_that_nobody_spawned_says_so(
     stdin: int | None, tmp_path: Path
