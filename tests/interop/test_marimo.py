@@ -8,6 +8,7 @@ The catalogue is marimo's (marimo-team/marimo#8713); the hand-written side is `h
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +50,13 @@ def new(name: str, /, **fields: object) -> New:
 
 REQUEST = new(
     "HTTPRequest",
-    url={"path": "/run", "port": 2718, "scheme": "http", "query": "a=1&a=2", "hostname": None},
+    url={
+        "path": "/run",
+        "port": 2718,
+        "scheme": "http",
+        "query": "a=1&a=2",
+        "hostname": None,
+    },
     base_url={"path": "/"},
     headers={"content-type": "application/json", "x-name": "Zoë"},
     query_params={"a": ["1", "2"], "empty": []},
@@ -67,7 +74,9 @@ UPDATE_ALL = new(
     token="t-2",
 )
 EXECUTE_CELL = new("ExecuteCell", cell_id="c1", code="x = 1", timestamp=1713.25)
-EXECUTE_CELL_ALL = new("ExecuteCell", cell_id="c2", code="y = x", request=REQUEST, timestamp=1713.5)
+EXECUTE_CELL_ALL = new(
+    "ExecuteCell", cell_id="c2", code="y = x", request=REQUEST, timestamp=1713.5
+)
 CELL_CONFIG = new("CellConfig")
 CELL_CONFIG_ALL = new("CellConfig", column=2, disabled=True, hide_code=True)
 CELLS = (
@@ -85,13 +94,18 @@ APP_CONFIG_ALL = new(
     auto_download=[Choice("ExportType", "html"), Choice("ExportType", "ipynb")],
     sql_output=Choice("SqlOutput", "lazy-polars"),
 )
-SAVE = new("SaveConfig", autosave="after_delay", autosave_delay=1000, format_on_save=False)
+SAVE = new(
+    "SaveConfig", autosave="after_delay", autosave_delay=1000, format_on_save=False
+)
 FORMATTING = new("FormattingConfig", line_length=79)
 PACKAGES = new("PackageManagementConfig", manager="uv")
 USER_CONFIG = new(
     "UserConfig",
     completion=new(
-        "CompletionConfig", activate_on_typing=True, signature_hint_on_typing=False, copilot=False
+        "CompletionConfig",
+        activate_on_typing=True,
+        signature_hint_on_typing=False,
+        copilot=False,
     ),
     display=new(
         "DisplayConfig",
@@ -171,7 +185,12 @@ USER_CONFIG_ALL = new(
         show_tracebacks=True,
     ),
     save=SAVE,
-    server=new("ServerConfig", browser="firefox", follow_symlink=True, disable_file_downloads=True),
+    server=new(
+        "ServerConfig",
+        browser="firefox",
+        follow_symlink=True,
+        disable_file_downloads=True,
+    ),
     package_management=PACKAGES,
     ai={"models": {"displayed_models": [], "custom_models": []}},
     language_servers={"pylsp": {"enabled": False}},
@@ -204,7 +223,13 @@ ROWS = (
     new("RenameNotebook", filename="größe.py"),
     new("CodeCompletion", id="r1", document="import os\nos.", cell_id="c1"),
     new("ExecuteCells", cell_ids=["c1"], codes=["x = 1"], timestamp=1713.25),
-    new("ExecuteCells", cell_ids=["c1", "c2"], codes=["", "y"], request=REQUEST, timestamp=1713.5),
+    new(
+        "ExecuteCells",
+        cell_ids=["c1", "c2"],
+        codes=["", "y"],
+        request=REQUEST,
+        timestamp=1713.5,
+    ),
     new("ExecuteScratchpad", code="1 + 1"),
     new("ExecuteScratchpad", code="1 + 1", request=REQUEST, notebook_cells=CELLS),
     new("ExecuteStaleCells"),
@@ -222,7 +247,12 @@ ROWS = (
     ),
     new("UpdateCellConfig", configs={"c1": {"hide_code": True}, "c2": {}}),
     new("InstallPackages", manager="uv", versions={}),
-    new("InstallPackages", manager="pip", versions={"numpy": "", "attrs": "24"}, source="server"),
+    new(
+        "InstallPackages",
+        manager="pip",
+        versions={"numpy": "", "attrs": "24"},
+        source="server",
+    ),
     UPDATE,
     UPDATE_ALL,
     new(
@@ -239,7 +269,13 @@ ROWS = (
         buffers=[],
         token="t-4",
     ),
-    new("InvokeFunction", function_call_id="r2", namespace="table", function_name="sort", args={}),
+    new(
+        "InvokeFunction",
+        function_call_id="r2",
+        namespace="table",
+        function_name="sort",
+        args={},
+    ),
     new("UpdateUserConfig", config=USER_CONFIG),
     new("UpdateUserConfig", config=USER_CONFIG_ALL),
     new(
@@ -265,7 +301,13 @@ ROWS = (
         schema="main",
         table_name="t",
     ),
-    new("ListSQLTables", request_id="r4", engine="duckdb", database="memory", schema="main"),
+    new(
+        "ListSQLTables",
+        request_id="r4",
+        engine="duckdb",
+        database="memory",
+        schema="main",
+    ),
     new("ListSQLSchemas", request_id="r5", engine="duckdb", database="memory"),
     new("ValidateSQL", request_id="r6", query="SELECT 1", only_parse=False),
     new(
@@ -278,9 +320,21 @@ ROWS = (
     ),
     new("ListDataSourceConnection", engine="pg"),
     new("StorageListEntries", request_id="r7", namespace="bucket", limit=100),
-    new("StorageListEntries", request_id="r7", namespace="bucket", limit=1 << 40, prefix="a/b/"),
+    new(
+        "StorageListEntries",
+        request_id="r7",
+        namespace="bucket",
+        limit=1 << 40,
+        prefix="a/b/",
+    ),
     new("StorageDownload", request_id="r8", namespace="bucket", path="a/b.csv"),
-    new("StorageDownload", request_id="r8", namespace="bucket", path="a/b.csv", preview=True),
+    new(
+        "StorageDownload",
+        request_id="r8",
+        namespace="bucket",
+        path="a/b.csv",
+        preview=True,
+    ),
     new("ListSecretKeys", request_id="r9"),
     new("RefreshSecrets"),
     new("ClearCache"),
@@ -292,7 +346,13 @@ PARTS = (
     new(
         "AppMetadata",
         query_params={"a": "1", "b": ["2", "3"]},
-        cli_args={"n": 3, "x": 0.5, "on": True, "s": "text", "many": [1, 2.0, False, "t"]},
+        cli_args={
+            "n": 3,
+            "x": 0.5,
+            "on": True,
+            "s": "text",
+            "many": [1, 2.0, False, "t"],
+        },
         app_config=APP_CONFIG_ALL,
         argv=["--n", "3"],
         filename="waves.py",
@@ -332,15 +392,23 @@ def reader(name: str, generated: object, by_hand: object) -> Reader:
 
 
 CONTROL = reader("control", carried(channels.ControlPull), handwritten.ControlMessage)
-UI_ELEMENT = reader("ui_element", carried(channels.UiElementPull), handwritten.BatchableCommand)
-COMPLETION = reader("completion", carried(channels.CompletionPull), handwritten.CodeCompletion)
+UI_ELEMENT = reader(
+    "ui_element", carried(channels.UiElementPull), handwritten.BatchableCommand
+)
+COMPLETION = reader(
+    "completion", carried(channels.CompletionPull), handwritten.CodeCompletion
+)
 INTERRUPT = reader("win32_interrupt", carried(channels.Win32InterruptPull), bool)
 INPUT = reader("input", carried(channels.InputPull), str)
 STREAM = reader("stream", carried(channels.StreamPull), handwritten.KernelMessage)
 
 SENT = (
     *((CONTROL, row) for row in ROWS),
-    *((UI_ELEMENT, row) for row in ROWS if row.name in ("UpdateUIElement", "ModelCommand")),
+    *(
+        (UI_ELEMENT, row)
+        for row in ROWS
+        if row.name in ("UpdateUIElement", "ModelCommand")
+    ),
     *((COMPLETION, row) for row in ROWS if row.name == "CodeCompletion"),
 )
 
@@ -357,7 +425,9 @@ def build(value: object, source: ModuleType) -> object:
         case New(name=name, fields=fields):
             made = found(name, source)
             assert callable(made)
-            result: object = made(**{key: build(part, source) for key, part in fields.items()})
+            result: object = made(
+                **{key: build(part, source) for key, part in fields.items()}
+            )
             return result
         case Choice(name=name, value=text):
             choices = found(name, source)
@@ -396,9 +466,15 @@ class Options:
     def __init__(self, cls: type[msgspec.Struct]) -> None:
         fields = structs.fields(cls)
         self.names = {field.name for field in fields}
-        self.clocks = {field.name for field in fields if field.default_factory is time.time}
-        self.optional = {f.name for f in fields if not f.required} - self.clocks
-        self.wire_names = {field.encode_name for field in fields if field.name in self.optional}
+        self.fresh = {
+            field.name
+            for field in fields
+            if field.default_factory in (time.time, secrets.token_hex)
+        }
+        self.optional = {f.name for f in fields if not f.required} - self.fresh
+        self.wire_names = {
+            field.encode_name for field in fields if field.name in self.optional
+        }
 
 
 def structs_of(source: ModuleType) -> dict[str, type[msgspec.Struct]]:
@@ -421,7 +497,9 @@ def changed(frame: bytes, drop: set[str], add: dict[str, object]) -> bytes:
     """Return the frame of a map with some keys dropped and some added at its front."""
     entries = msgpack.decode(frame, type=dict[str, msgspec.Raw])
     kept = {key: raw for key, raw in entries.items() if key not in drop}
-    return msgpack.encode({key: msgspec.Raw(msgpack.encode(v)) for key, v in add.items()} | kept)
+    return msgpack.encode(
+        {key: msgspec.Raw(msgpack.encode(v)) for key, v in add.items()} | kept
+    )
 
 
 @pytest.mark.parametrize("row", [*ROWS, *PARTS], ids=repr)
@@ -443,8 +521,12 @@ def test_each_side_reads_the_other_s_parts(row: New) -> None:
 
 
 @pytest.mark.parametrize(("channel", "row"), SENT, ids=repr)
-def test_a_field_that_the_reader_does_not_know_is_ignored(channel: Reader, row: New) -> None:
-    frame = changed(msgpack.encode(by_hand(row)), set(), {"fieldOfTomorrow": [1, {"a": None}]})
+def test_a_field_that_the_reader_does_not_know_is_ignored(
+    channel: Reader, row: New
+) -> None:
+    frame = changed(
+        msgpack.encode(by_hand(row)), set(), {"fieldOfTomorrow": [1, {"a": None}]}
+    )
     assert channel.generated.decode(frame) == generated(row)
     assert channel.by_hand.decode(frame) == by_hand(row)
 
@@ -453,7 +535,9 @@ def test_a_field_that_the_reader_does_not_know_is_ignored(channel: Reader, row: 
 def test_an_optional_field_that_is_missing_gets_its_default(row: New) -> None:
     options = Options(structs_of(messages)[row.name])
     part = reader_of(row)
-    sparse = New(row.name, {k: v for k, v in row.fields.items() if k not in options.optional})
+    sparse = New(
+        row.name, {k: v for k, v in row.fields.items() if k not in options.optional}
+    )
     frame = changed(msgpack.encode(by_hand(row)), options.wire_names, {})
     assert part.generated.decode(frame) == generated(sparse)
     assert part.by_hand.decode(frame) == by_hand(sparse)
@@ -469,7 +553,9 @@ def test_a_missing_timestamp_is_the_reader_s_own_time() -> None:
 
 
 def test_a_request_inside_a_command_keeps_its_own_names() -> None:
-    row = new("ExecuteCells", cell_ids=["c1"], codes=["x=1"], request=REQUEST, timestamp=1.0)
+    row = new(
+        "ExecuteCells", cell_ids=["c1"], codes=["x=1"], request=REQUEST, timestamp=1.0
+    )
     message = CONTROL.generated.decode(msgpack.encode(by_hand(row)))
     assert isinstance(message, messages.ExecuteCells)
     assert message.request is not None
@@ -481,7 +567,9 @@ def test_a_request_inside_a_command_keeps_its_own_names() -> None:
 
 
 def test_buffers_arrive_as_bytes() -> None:
-    (row,) = [row for row in ROWS if row.name == "ModelCommand" and row.fields["buffers"]]
+    (row,) = [
+        row for row in ROWS if row.name == "ModelCommand" and row.fields["buffers"]
+    ]
     message = UI_ELEMENT.generated.decode(msgpack.encode(by_hand(row)))
     assert isinstance(message, messages.ModelCommand)
     assert message.buffers == [b"", b"\x00\x01\xff", b"\x80" * 300]
@@ -518,9 +606,20 @@ def test_a_command_of_another_channel_is_refused_by_both(row: New) -> None:
         (STREAM, b'{"op": "cell-op"}'),
         (STREAM, b"\xff" * 70_000),
     ],
-    ids=["true", "false", "no text", "text", "umlaut", "no bytes", "json", "many bytes"],
+    ids=[
+        "true",
+        "false",
+        "no text",
+        "text",
+        "umlaut",
+        "no bytes",
+        "json",
+        "many bytes",
+    ],
 )
-def test_what_is_not_a_command_travels_bare(channel: Reader, value: bool | str | bytes) -> None:
+def test_what_is_not_a_command_travels_bare(
+    channel: Reader, value: bool | str | bytes
+) -> None:
     for decoder in (channel.generated, channel.by_hand):
         received = decoder.decode(msgpack.encode(value))
         assert received == value
@@ -530,7 +629,9 @@ def test_what_is_not_a_command_travels_bare(channel: Reader, value: bool | str |
 @pytest.mark.parametrize(
     ("channel", "value"), [(INTERRUPT, 1), (INPUT, b"text"), (STREAM, "text")], ids=repr
 )
-def test_a_bare_value_of_another_type_is_refused(channel: Reader, value: object) -> None:
+def test_a_bare_value_of_another_type_is_refused(
+    channel: Reader, value: object
+) -> None:
     for decoder in (channel.generated, channel.by_hand):
         with pytest.raises(msgspec.ValidationError, match="Expected"):
             decoder.decode(msgpack.encode(value))
@@ -547,11 +648,15 @@ def test_a_config_may_come_as_a_plain_map() -> None:
 def test_every_command_has_a_row() -> None:
     commands = {command.__name__ for command in get_args(carried(channels.ControlPull))}
     assert commands == {row.name for row in ROWS}
-    assert commands == {command.__name__ for command in get_args(handwritten.ControlMessage)}
+    assert commands == {
+        command.__name__ for command in get_args(handwritten.ControlMessage)
+    }
 
 
 @pytest.mark.parametrize("name", sorted(structs_of(messages)))
-def test_every_class_is_sent_with_its_defaults_and_with_everything_set(name: str) -> None:
+def test_every_class_is_sent_with_its_defaults_and_with_everything_set(
+    name: str,
+) -> None:
     options = Options(structs_of(messages)[name])
     built = [set(row.fields) for row in inside([*ROWS, *PARTS]) if row.name == name]
     assert options.names - options.optional in built

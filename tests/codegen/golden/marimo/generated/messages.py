@@ -2,6 +2,7 @@
 """The types and messages of the catalogue 'marimo', version 0.23.3."""
 
 import enum
+import secrets
 import time
 from typing import Any, Literal, NewType, TypeAlias
 
@@ -333,7 +334,7 @@ class UpdateUIElement(
     values: list[Any]
     """The value of each element; as long as `object_ids`."""
     request: HTTPRequest | None = None
-    token: str
+    token: str = msgspec.field(default_factory=secrets.token_hex)
     """Differs for each request: the same one arrives on two channels and is done once."""
 
 
@@ -350,7 +351,7 @@ class ModelCommand(
     model_id: WidgetModelId
     message: ModelMessage
     buffers: list[bytes]
-    token: str
+    token: str = msgspec.field(default_factory=secrets.token_hex)
     """Differs for each request: the same one arrives on two channels and is done once."""
 
 
