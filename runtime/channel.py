@@ -114,11 +114,6 @@ class Channel(Generic[M]):
         """Whether the channel exists on this platform."""
         return not self.platforms or sys.platform in self.platforms
 
-    @property
-    def depth(self) -> int:
-        """How many frames may be in each socket: few, if only the newest is of interest."""
-        return 1 if self.overflow == "latest" else self.capacity
-
     def encode(self, message: M) -> bytes:
         """Return the frame of a message.
 

@@ -114,14 +114,14 @@ class Connection:
         channel, traffic = end.channel, self._session.traffic
         name = f"<{end.__name__} {channel.name!r}>"
         if issubclass(end, Push):
-            socket = open_push(context, channel.depth)
+            socket = open_push(context, channel.capacity)
             plug(socket, channel.name)
             outbox = Outbox(
                 name, channel.capacity, channel.overflow, socket, traffic.claim
             )
             traffic.add_outbox(channel.name, outbox)
             return end(outbox)
-        socket = open_pull(context, channel.depth)
+        socket = open_pull(context, channel.capacity)
         plug(socket, channel.name)
         inbox = Inbox(name, end.channel, socket, traffic.resume, self.dead_letters)
         traffic.add_inbox(channel.name, inbox)

@@ -12,7 +12,7 @@ Context: TypeAlias = zmq.Context[zmq.Socket[bytes]]
 Socket: TypeAlias = zmq.Socket[bytes]
 
 _HIGH_WATER: Final = 1000
-"""More than this many frames in one socket gain nothing: the capacity is held by the ends."""
+"""Frames. More in one socket gain nothing: the capacity is held by the ends."""
 
 _NEVER: Final = 2**31 - 1
 """Milliseconds. A broken connection ends the session, and no stranger shall inherit it. Not -1:
@@ -22,17 +22,17 @@ _HANDSHAKE: Final = 2000
 """Milliseconds that a stranger who says nothing may hold a file descriptor."""
 
 
-def open_push(context: Context, depth: int) -> Socket:
-    """Return the sending socket of a channel, for so many frames besides the backlog."""
+def open_push(context: Context, capacity: int) -> Socket:
+    """Return the sending socket of a channel."""
     opened = _open(context, zmq.PUSH)
-    opened.sndhwm = min(depth, _HIGH_WATER)
+    opened.sndhwm = min(capacity, _HIGH_WATER)
     return opened
 
 
-def open_pull(context: Context, depth: int) -> Socket:
-    """Return the receiving socket of a channel, for so many frames besides the queue."""
+def open_pull(context: Context, capacity: int) -> Socket:
+    """Return the receiving socket of a channel."""
     opened = _open(context, zmq.PULL)
-    opened.rcvhwm = min(depth, _HIGH_WATER)
+    opened.rcvhwm = min(capacity, _HIGH_WATER)
     return opened
 
 
