@@ -355,6 +355,12 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
         return list(dict.fromkeys(mentioned))
 
     @property
+    def deprecates(self) -> bool:
+        """Whether the generated code mentions what it tells its users to avoid."""
+        records = [d for d in self.definitions if isinstance(d, Record)]
+        return any(part.deprecated for part in (*records, *self.channels))
+
+    @property
     def docstring(self) -> str:
         return (
             self.doc

@@ -152,19 +152,37 @@ class Kernel(ConnectingConnection):
     """The side that connects: goes where 'host' tells it to."""
 
     control: ControlPull
+    """What the kernel does, in this order, each when the one before is done."""
     ui_element: UiElementPull
+    """What the user changes while cells run. It holds at once: nothing on `control` delays it."""
     completion: CompletionPull
+    """What the user is typing. Only the newest request is worth an answer."""
     win32_interrupt: Win32InterruptPull | None
+    """Interrupts the running cell, where there are no signals to do it.
+
+    Only where sys.platform is 'win32'.
+    """
     input: InputPull
+    """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
     stream: StreamPush
+    """What the user sees, as it happens."""
 
 
 class Host(BindingConnection[Kernel]):
     """The side that binds: starts 'kernel', or tells it where to connect."""
 
     control: ControlPush
+    """What the kernel does, in this order, each when the one before is done."""
     ui_element: UiElementPush
+    """What the user changes while cells run. It holds at once: nothing on `control` delays it."""
     completion: CompletionPush
+    """What the user is typing. Only the newest request is worth an answer."""
     win32_interrupt: Win32InterruptPush | None
+    """Interrupts the running cell, where there are no signals to do it.
+
+    Only where sys.platform is 'win32'.
+    """
     input: InputPush
+    """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
     stream: StreamPull
+    """What the user sees, as it happens."""

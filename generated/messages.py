@@ -12,10 +12,10 @@ CellId = NewType("CellId", str)
 """Identifies a cell for as long as the notebook is open."""
 
 ElementId = NewType("ElementId", str)
-"""The name by which a cell asks for the value of a UI element."""
+"""A UI element: the variable of the notebook that holds its value."""
 
 ModelId = NewType("ModelId", str)
-"""The name by which a cell asks for a model: several values that belong together."""
+"""A model: the variable of the notebook that holds its values, in a dict."""
 
 RequestId = NewType("RequestId", int)
 """Tells which request a result answers."""

@@ -198,19 +198,37 @@ class Kernel(ConnectingConnection):
     """The side that connects: goes where 'host' tells it to."""
 
     control: ControlPull
+    """Everything the kernel is told to do, in order."""
     ui_element: UiElementPull
+    """The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
     completion: CompletionPull
+    """Requests for completions, which need not wait for a running cell."""
     win32_interrupt: Win32InterruptPull | None
+    """Interrupts, where there are no signals.
+
+    Only where sys.platform is 'win32'.
+    """
     input: InputPull
+    """What the user typed in answer to `input()`."""
     stream: StreamPush
+    """Everything that the browser is to see."""
 
 
 class Host(BindingConnection[Kernel]):
     """The side that binds: starts 'kernel', or tells it where to connect."""
 
     control: ControlPush
+    """Everything the kernel is told to do, in order."""
     ui_element: UiElementPush
+    """The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
     completion: CompletionPush
+    """Requests for completions, which need not wait for a running cell."""
     win32_interrupt: Win32InterruptPush | None
+    """Interrupts, where there are no signals.
+
+    Only where sys.platform is 'win32'.
+    """
     input: InputPush
+    """What the user typed in answer to `input()`."""
     stream: StreamPull
+    """Everything that the browser is to see."""
