@@ -161,8 +161,7 @@ class Inbox(Generic[M_co]):
                 )
             try:
                 self._arrived.wait(left)
-            except (
-                BaseException
-            ):  # interrupted: who else waits must not miss the message
+            except BaseException:
+                # Interrupted: who else waits must not miss the message.
                 self._arrived.notify()
                 raise

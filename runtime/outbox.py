@@ -144,7 +144,8 @@ class Outbox:
                 raise self._full(accepted)
             try:
                 self._room.wait(left)
-            except BaseException:  # interrupted: who else waits must not miss the room
+            except BaseException:
+                # Interrupted: who else waits must not miss the room.
                 self._room.notify()
                 raise
 
