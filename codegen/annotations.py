@@ -7,6 +7,7 @@ Rule 2: a problem points at the character of the annotation where it begins.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection as Names
 from typing import NamedTuple
 
@@ -30,7 +31,17 @@ _INSTEAD = {
     "number": "float",
     "bytearray": "bytes",
     "memoryview": "bytes",
+    "Annotated": "{ type = 'int', ge = 0 }",
+    "UnsetType": "{ type = 'int', optional = true }",
+    "NoneType": "None",
+    "null": "None",
+    "double": "float",
+    "date_time": "datetime",
+    "duration": "timedelta",
+    "uuid": "UUID",
+    "decimal": "Decimal",
 }
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # what msgspec takes for a Literal
 PREFIX = "_: "
 
 
@@ -55,22 +66,24 @@ def read_annotation(text: str, names: Names[str]) -> Annotation | list[Finding]:
         text: `TYPE` or `TYPE = LITERAL`.
         names: what the catalogue defines.
     """
+    if not text.strip():
+        return [Finding(0, "empty; write a type such as 'str' or 'list[int]'")]
+    if broken := re.search(r"[\n\r\f]", text):
+        return [Finding(broken.start(), "a type stands on one line; join the lines")]
     try:
         parsed = ast.parse(PREFIX + text).body
+        if len(parsed) != 1 or not isinstance(parsed[0], ast.AnnAssign):
+            return [Finding(0, f"{text!r} is not one type")]
+        reader = _Reader(text, names)
+        type = reader.type(parsed[0].annotation)
     except (SyntaxError, ValueError) as error:
         return [_syntax_finding(text, error)]
     except (RecursionError, MemoryError):
-        return [Finding(0, "nested too deeply to be read")]
-    if len(parsed) != 1 or not isinstance(parsed[0], ast.AnnAssign) or "\n" in text:
-        return [Finding(0, f"{text!r} is not one type")]
-    reader = _Reader(text, names)
-    type = reader.type(parsed[0].annotation)
+        return [Finding(0, "nested too deeply to be read; give the inner types names")]
     return reader.findings or Annotation(type, parsed[0].value)
 
 
 def _syntax_finding(text: str, error: SyntaxError | ValueError) -> Finding:
-    if not text.strip():
-        return Finding(0, "a type is missing; write one such as 'str' or 'list[int]'")
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
     column = error.offset if isinstance(error, SyntaxError) else None
     inside = max(0, min((column or 0) - 1 - len(PREFIX), len(text)))
@@ -94,8 +107,8 @@ class _Reader:
                 return self.name(node, name)
             case ast.Constant(value=None):
                 return types.NONE
-            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                return types.union([self.type(left), self.type(right)])
+            case ast.BinOp(op=ast.BitOr()):
+                return types.union([self.type(member) for member in _members(node)])
             case ast.Subscript(value=ast.Name(id=origin), slice=inside):
                 items = inside.elts if isinstance(inside, ast.Tuple) else [inside]
                 return self.generic(node, origin, items)
@@ -104,6 +117,9 @@ class _Reader:
                     node,
                     f"a quoted type; write {quoted} without quotes, names may come later",
                 )
+            case ast.Attribute(attr=name) if name in types.SCALARS:
+                what = f"{ast.unparse(node)!r} is not a type; write {name!r}"
+                return self.refuse(node, what)
         return self.refuse(node, f"{ast.unparse(node)!r} is not a type")
 
     def name(self, node: ast.expr, name: str) -> types.Type:
@@ -147,6 +163,10 @@ class _Reader:
         members: list[types.Type] = []
         for item in items:
             value = _literal_value(item)
+            if isinstance(value, str) and not encodable(value):
+                return self.refuse(item, f"{value!r} is not a whole character")
+            if isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
+                return self.refuse(item, f"{value} does not fit in 64 bits")
             if isinstance(value, str) or (
                 isinstance(value, int) and not isinstance(value, bool)
             ):
@@ -155,12 +175,27 @@ class _Reader:
                 members.append(types.NONE)
             else:
                 what = f"a Literal holds strings and whole numbers, not {ast.unparse(item)!r}"
+                what += "; write 'bool'" if isinstance(value, bool) else ""
                 return self.refuse(item, what)
         if values:
             members.insert(0, types.Literal(tuple(values)))
         if not members:
             return self.refuse(node, "an empty Literal; name the values it may have")
         return types.union(members)
+
+
+def _members(node: ast.expr) -> list[ast.expr]:
+    """Return what stands between the bars of `A | B | C`, in order."""
+    members: list[ast.expr] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        members.append(node.right)
+        node = node.left
+    return [node, *reversed(members)]
+
+
+def encodable(text: str) -> bool:
+    """Return whether a string can be written in UTF-8: it has no half of a surrogate pair."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _literal_value(node: ast.expr) -> object:

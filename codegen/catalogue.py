@@ -10,7 +10,7 @@ import textwrap
 from functools import cached_property
 from typing import ClassVar, Literal, TypeAlias
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from codegen import spelling, types
 from codegen.problems import listed
@@ -30,27 +30,10 @@ class Constant(Struct, frozen=True):
 class Factory(Struct, frozen=True):
     """A default that is made anew for every message."""
 
-    source: str
+    name: str
     """What is called: `list`, `time.time`, or a struct of the catalogue."""
-
-
-class Constraints(Struct, frozen=True, kw_only=True):
-    """What msgspec checks beyond the type, in msgspec's words."""
-
-    ge: int | float | None = None
-    gt: int | float | None = None
-    le: int | float | None = None
-    lt: int | float | None = None
-    multiple_of: int | float | None = None
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-    tz: bool | None = None
-
-    @property
-    def given(self) -> dict[str, int | float | str | bool]:
-        """Those that were given, by name."""
-        return {n: v for n, v in structs.asdict(self).items() if v is not None}
+    source: str
+    """How Python spells it; a lambda where the result is given its newtype."""
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -63,7 +46,6 @@ class Field(Struct, frozen=True, kw_only=True):
     type: Type
     optional: bool = False
     default: Constant | Factory | None = None
-    constraints: Constraints = Constraints()
     doc: str = ""
     deprecated: str = ""
     renamed_from: str = ""
@@ -76,9 +58,6 @@ class Field(Struct, frozen=True, kw_only=True):
     def annotation(self) -> str:
         """The type as Python spells it, constraints and absence included."""
         source = spelling.type_source(self.type)
-        if given := self.constraints.given:
-            bounds = ", ".join(f"{name}={value!r}" for name, value in given.items())
-            source = f"Annotated[{source}, msgspec.Meta({bounds})]"
         return f"{source} | msgspec.UnsetType" if self.optional else source
 
     @property
@@ -357,8 +336,8 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
     @property
     def deprecates(self) -> bool:
         """Whether the generated code mentions what it tells its users to avoid."""
-        records = [d for d in self.definitions if isinstance(d, Record)]
-        return any(part.deprecated for part in (*records, *self.channels))
+        messages = (d.deprecated for d in self.definitions if isinstance(d, Record))
+        return any(messages) or any(channel.deprecated for channel in self.channels)
 
     @property
     def docstring(self) -> str:

@@ -1,16 +1,21 @@
-"""Which constraints a type can have, and whether any value satisfies them."""
+"""Which constraints a type can have, and whether any value satisfies them.
+
+Rule: in a union a constraint holds for every member that it says something about; `int | None` with
+`ge = 1` is None or at least 1.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 
 from codegen import types
-from codegen.catalogue import Constraints
-from codegen.decodable import Definitions, alternatives
+from codegen.catalogue import Alias
+from codegen.decodable import Definitions, alternatives, underlying
 from codegen.problems import Problem
 from codegen.tables import Located
-from codegen.types import Collection, Scalar, Type, describe
+from codegen.types import Bounded, Collection, Reference, Scalar, Type, Union, describe
 
 Written = Mapping[str, Located[int | float | str | bool]]
 
@@ -22,73 +27,92 @@ _SMALLEST, _LARGEST = (
 )  # msgspec keeps bounds of integers in an int64
 
 
-def constraints(
+def constrained(
     written: Written, type: Type, definitions: Definitions
-) -> tuple[Constraints, list[Problem]]:
-    """Return the constraints of a field, and what is wrong with them."""
+) -> tuple[Type, list[Problem]]:
+    """Return the type with its constraints, and what is wrong with them."""
+    members = alternatives(type, definitions)
     problems = [
         written[name].problem(text)
         for name, text in [
-            *_applicable(written, alternatives(type, definitions), type),
+            *_applicable(written, members, type),
             *_sensible(written),
             *_satisfiable(written),
         ]
     ]
-    if problems:
-        return Constraints(), problems
-    values = {name: located.value for name, located in written.items()}
-    numbers = {n: v for n, v in values.items() if not isinstance(v, str)}
-    lengths = {n: v for n, v in values.items() if isinstance(v, int)}
-    pattern, tz = values.get("pattern"), values.get("tz")
-    return (
-        Constraints(
-            ge=numbers.get("ge"),
-            gt=numbers.get("gt"),
-            le=numbers.get("le"),
-            lt=numbers.get("lt"),
-            multiple_of=numbers.get("multiple_of"),
-            min_length=lengths.get("min_length"),
-            max_length=lengths.get("max_length"),
-            pattern=pattern if isinstance(pattern, str) else None,
-            tz=tz if isinstance(tz, bool) else None,
-        ),
-        [],
+    if problems or not written:
+        return type, problems
+    bounded = [
+        _bounded(member, written, definitions) for member in _opened(type, definitions)
+    ]
+    return types.union(bounded), []
+
+
+def _opened(type: Type, definitions: Definitions) -> list[Type]:
+    """Return the members of a union, those behind aliases too; else the type alone."""
+    match type:
+        case Union(members=members):
+            return [inner for m in members for inner in _opened(m, definitions)]
+        case Reference(name=name):
+            definition = definitions.get(name)
+            if isinstance(definition, Alias) and isinstance(
+                underlying(type, definitions), Union
+            ):
+                return _opened(definition.type, definitions)
+    return [type]
+
+
+def _bounded(member: Type, written: Written, definitions: Definitions) -> Type:
+    bare = underlying(member, definitions)
+    bounds = tuple(
+        (name, located.value) for name, located in written.items() if _fits(name, bare)
     )
+    return Bounded(member, bounds) if bounds else member
+
+
+def _fits(name: str, member: Type) -> bool:
+    """Return whether a constraint says anything about a type, which is no union."""
+    match name, member:
+        case (
+            ("min_length" | "max_length"),
+            (
+                Scalar(name="str" | "bytes")
+                | Collection()
+                | types.Mapping()
+                | types.VariableTuple()
+            ),
+        ):
+            return True
+        case "pattern", Scalar(name="str"):
+            return True
+        case "tz", Scalar(name="datetime" | "time"):
+            return True
+        case (
+            ("ge" | "gt" | "le" | "lt" | "multiple_of"),
+            Scalar(name="int" | "float"),
+        ):
+            return True
+    return False
 
 
 def _applicable(
     written: Written, members: list[Type], type: Type
 ) -> Iterator[tuple[str, str]]:
-    scalars = {member.name for member in members if isinstance(member, Scalar)}
-    sized = bool(scalars & {"str", "bytes"}) or any(
-        isinstance(member, Collection | types.Mapping | types.VariableTuple)
-        for member in members
-    )
-    for name in written:
+    for name, located in written.items():
         match name:
             case "min_length" | "max_length":
-                fits, bounded = sized, _SIZED
+                meant_for = _SIZED
             case "pattern":
-                fits, bounded = "str" in scalars, "'str'"
+                meant_for = "'str'"
             case "tz":
-                fits, bounded = (
-                    bool(scalars & {"datetime", "time"}),
-                    "'datetime' or 'time'",
-                )
+                meant_for = "'datetime' or 'time'"
             case _:
-                fits, bounded = bool(scalars & {"int", "float"}), _NUMBERS
-        if not fits:
-            yield (
-                name,
-                f"{name!r} says nothing about '{describe(type)}'; it is for {bounded}",
-            )
-        elif name in ("ge", "gt", "le", "lt", "multiple_of") and "float" not in scalars:
-            value = written[name].value
-            if isinstance(value, float):
-                yield (
-                    name,
-                    f"{value!r} is not a whole number, but the type is '{describe(type)}'",
-                )
+                meant_for = _NUMBERS
+        what = describe(type)
+        if not any(_fits(name, member) for member in members):
+            yield name, f"{name!r} says nothing about '{what}'; it is for {meant_for}"
+        elif isinstance(located.value, float) and Scalar("int") in members:
+            yield name, f"a bound of 'int' is a whole number, not {located.value!r}"
 
 
 def _sensible(written: Written) -> Iterator[tuple[str, str]]:
@@ -98,8 +122,10 @@ def _sensible(written: Written) -> Iterator[tuple[str, str]]:
             case "pattern", str(pattern):
                 try:
                     re.compile(pattern)
-                except re.error as error:
+                except (re.error, OverflowError, RecursionError) as error:
                     yield name, f"{pattern!r} is not a regular expression: {error}"
+            case _, float(bound) if not math.isfinite(bound):
+                yield name, f"a bound of {bound} cannot be; leave {name!r} out"
             case (("min_length" | "max_length"), int(length)) if length < 0:
                 yield name, f"a length of {length} cannot be; write 0 or more"
             case "multiple_of", int(step) | float(step) if step <= 0:

@@ -32,6 +32,7 @@ _FAMILIES = {
     "string": f"{', '.join(STRING_LIKE)}, an enum or a Literal of strings",
     "integer": "int, an enum or a Literal of integers",
     "array": "list, set, frozenset, tuple, a struct that is array_like",
+    "dict": "dict",
 }
 
 
@@ -109,8 +110,6 @@ def _family(type: Type, definitions: Definitions) -> list[str]:
                     return ["string"]
                 case Enum():
                     return ["integer"]
-                case Record(array_like=True, tag=None):
-                    return ["array"]
                 case Record():
                     return ["struct"]
     return []
@@ -134,16 +133,16 @@ def _union(union: Union, definitions: Definitions) -> Iterator[str]:
         if isinstance(m, Reference)
     ]
     records = [struct for struct in structs if isinstance(struct, Record)]
-    if records and "dict" in by_family:
-        yield f"'dict' and {records[0].name!r} cannot be told apart in one union; both are maps"
-    if (
-        records
-        and "array" in by_family
-        and any(record.array_like for record in records)
-    ):
-        yield "a struct that is array_like and another array cannot be told apart in one union"
     if len(records) > 1:
         yield from _tags(records)
+    for family, array_like, both in (
+        ("dict", False, "both are maps"),
+        ("array", True, "both are arrays"),
+    ):
+        alike = [record for record in records if record.array_like == array_like]
+        if alike and family in by_family:
+            names = listed([alike[0].name, describe(by_family[family][0])], "and")
+            yield f"{names} cannot be told apart in one union; {both}"
 
 
 def _tags(records: list[Record]) -> Iterator[str]:
@@ -156,12 +155,11 @@ def _tags(records: list[Record]) -> Iterator[str]:
         )
         return
     first = records[0]
-    by_tag: dict[str | int, Record] = {}
+    by_tag: dict[str | int | None, Record] = {}
     for record in records:
-        if record.tag is None:
-            continue
         if other := by_tag.get(record.tag):
-            yield f"{other.name!r} and {record.name!r} have the same tag, {record.tag!r}"
+            names = listed([other.name, record.name], "and")
+            yield f"{names} have the same tag, {record.tag!r}; give one another with tag = '...'"
         by_tag[record.tag] = record
         if record.tag_field != first.tag_field:
             yield (

@@ -1,4 +1,4 @@
-"""Defaults: does one fit its type, and how does Python spell it?
+"""Defaults: does one fit its type?
 
 msgspec never checks a default, so a wrong one would be sent by every writer and refused by every
 reader. Here msgspec itself is asked, with the type and the constraints of the field.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+from collections.abc import Mapping
 
 import msgspec
 
-from codegen import toml, types
-from codegen.catalogue import Alias, Constant, Factory, Field, Newtype, Record
+from codegen import toml
+from codegen.annotations import encodable
+from codegen.catalogue import Alias, Constant, Factory, Field, Newtype
 from codegen.decodable import Definitions
+from codegen.default_sources import constant_source, factory_source
 from codegen.native import FACTORIES, Native
 from codegen.problems import listed, meant
-from codegen.spelling import value_source
-from codegen.types import FixedTuple, Reference, Type, Union, VariableTuple, describe
+from codegen.types import Bounded, Reference, Scalar, Type, Union, describe
 
 
 class DefaultError(Exception):
@@ -55,42 +57,42 @@ def from_toml(value: toml.Value) -> object:
 
 
 def factory(
-    name: str, field: Field, definitions: Definitions, native: Native
+    name: str,
+    field: Field,
+    definitions: Definitions,
+    native: Native,
+    needed: Mapping[str, list[str]],
 ) -> Factory:
     """Return what makes the default.
+
+    Args:
+        needed: the structs of the catalogue, each with the fields it cannot be made without.
 
     Raises:
         DefaultError: nothing of that name, or it makes something else than the field holds.
     """
-    match definitions.get(name):
-        case Record(fields=fields):
-            if needed := [inner.name for inner in fields if inner.required]:
-                raise DefaultError(
-                    f"{name!r} cannot be made without {listed(needed, 'and')}; "
-                    "a default_factory is a struct whose fields all have defaults"
-                )
-            if not _holds(field.type, name, definitions):
-                raise DefaultError(f"{name!r} is not a '{describe(field.type)}'")
-            return Factory(name)
-        case None if name in FACTORIES:
-            sample = FACTORIES[name]
-            try:
-                fits = type(native.convert(sample, native.constrained(field))) is type(
-                    sample
-                )
-            except msgspec.ValidationError as error:
-                raise DefaultError(
-                    _unfit(f"what {name!r} returns", field, error)
-                ) from None
-            if not fits:
-                raise DefaultError(f"{name!r} does not make a '{describe(field.type)}'")
-            return Factory(name)
-    known = [*FACTORIES, *(n for n, d in definitions.items() if isinstance(d, Record))]
-    hint = (
-        meant(name, known)
-        or f"; write {listed(FACTORIES)}, or a struct of the catalogue"
-    )
-    raise DefaultError(f"no factory named {name!r}{hint}")
+    if name in needed:
+        if needed[name]:
+            raise DefaultError(
+                f"{name!r} cannot be made without {listed(needed[name], 'and')}; "
+                "a default_factory is a struct whose fields all have defaults"
+            )
+        if not _holds(field.type, name, definitions):
+            raise DefaultError(f"{name!r} is not a '{describe(field.type)}'")
+        return Factory(name, name)
+    if name not in FACTORIES:
+        known = [*FACTORIES, *needed]
+        hint = meant(name.removesuffix("()"), known)
+        hint = hint or f"; write {listed(FACTORIES)}, or a struct of the catalogue"
+        raise DefaultError(f"no factory named {name!r}{hint}")
+    sample = FACTORIES[name]
+    try:
+        made = native.convert(sample, native.type(field.type))
+    except msgspec.ValidationError as error:
+        raise DefaultError(_unfit(f"what {name!r} makes", field, error)) from None
+    if type(made) is not type(sample):
+        raise DefaultError(f"{name!r} does not make a '{describe(field.type)}'")
+    return Factory(name, factory_source(name, field.type, definitions, native))
 
 
 def constant(
@@ -102,23 +104,30 @@ def constant(
         DefaultError: it does not fit the type or the constraints of the field.
     """
     try:
-        value = native.convert(literal, native.constrained(field))
+        value = native.convert(literal, native.type(field.type))
     except msgspec.ValidationError as error:
-        raise DefaultError(_unfit(repr(literal), field, error)) from None
-    if isinstance(value, int) and not -(2**63) <= value < 2**64:
-        raise DefaultError(f"{value} does not fit in 64 bits, and the wire has no more")
+        if "base64" in str(error):
+            raise DefaultError(_no_bytes(literal, field)) from None
+        raise DefaultError(_unfit(_shown(literal), field, error)) from None
     if _guessed(literal, value):
-        raise DefaultError(f"{literal!r} does not fit '{describe(field.type)}'")
-    if isinstance(value, list | dict | set) and value:
-        raise DefaultError(
-            f"{literal!r} would be shared by every message; "
-            f"a default {type(value).__name__} is empty"
-        )
+        raise DefaultError(_no_bytes(literal, field))
     if isinstance(value, msgspec.Struct):
-        raise DefaultError(
-            "a struct is no literal; name one in default_factory instead"
-        )
-    return Constant(value, _source(literal, field.type, definitions, native))
+        hint = "name the struct in default_factory instead"
+        raise DefaultError(f"a struct is no literal; {hint}")
+    if why := _unsendable(value, nested=False):
+        raise DefaultError(f"{_shown(literal)} {why}")
+    return Constant(value, constant_source(literal, field.type, definitions, native))
+
+
+def _shown(literal: object) -> str:
+    if isinstance(literal, dt.date | dt.time):
+        return literal.isoformat()
+    return repr(literal)
+
+
+def _no_bytes(literal: object, field: Field) -> str:
+    what = f"{_shown(literal)} does not fit '{describe(field.type)}'"
+    return f"{what}; bytes are written as in type = \"bytes = b'...'\""
 
 
 def _unfit(what: str, field: Field, error: msgspec.ValidationError) -> str:
@@ -126,12 +135,33 @@ def _unfit(what: str, field: Field, error: msgspec.ValidationError) -> str:
 
 
 def _guessed(literal: object, value: object) -> bool:
-    """Return whether `convert` read more into a literal than a person would: bytes from base64."""
-    return (
-        isinstance(value, bytes | dt.timedelta)
-        and not isinstance(literal, bytes | str)
-        or (isinstance(value, bytes) and isinstance(literal, str))
-    )
+    """Return whether `convert` read more into a string than a person would: bytes from base64."""
+    match value:
+        case bytes():
+            return not isinstance(literal, bytes)
+        case tuple() | list() | frozenset() if isinstance(literal, tuple | list):
+            return any(map(_guessed, literal, value))
+    return False
+
+
+def _unsendable(value: object, *, nested: bool) -> str | None:
+    """Return why a value cannot be the default of every message."""
+    match value:
+        case str() if not encodable(value):
+            return "is not a whole character"
+        case int() if not -(2**63) <= value < 2**64:
+            return "does not fit in 64 bits, and the wire has no more"
+        case list() | dict() | set() if value or nested:
+            kind = type(value).__name__
+            return f"would be shared by every message; a default {kind} is empty"
+        case tuple() | frozenset():
+            reasons = (_unsendable(item, nested=True) for item in value)
+            return next(filter(None, reasons), None)
+        case complex() if not isinstance(value, int | float):
+            return "cannot be sent; a default is what msgpack has a form for"
+    if value is ...:
+        return "cannot be sent; a default is what msgpack has a form for"
+    return None
 
 
 def _holds(type: Type, name: str, definitions: Definitions) -> bool:
@@ -143,42 +173,10 @@ def _holds(type: Type, name: str, definitions: Definitions) -> bool:
             return isinstance(definition, Newtype | Alias) and _holds(
                 definition.type, name, definitions
             )
+        case Bounded(type=bare):
+            return _holds(bare, name, definitions)
         case Union(members=members):
             return any(_holds(member, name, definitions) for member in members)
-        case types.Scalar(name="Any"):
+        case Scalar(name="Any"):
             return True
     return False
-
-
-def _source(
-    literal: object, type: Type, definitions: Definitions, native: Native
-) -> str:
-    """Return the default as an expression that the type checker takes for the type."""
-    match type:
-        case Reference(name=name):
-            match definitions.get(name):
-                case Newtype(type=inner):
-                    return f"{name}({_source(literal, inner, definitions, native)})"
-                case Alias(type=inner):
-                    return _source(literal, inner, definitions, native)
-        case Union(members=members):
-            for member in members:
-                try:
-                    native.convert(literal, native.type(member))
-                except msgspec.ValidationError:
-                    continue
-                return _source(literal, member, definitions, native)
-        case VariableTuple(item=item) if isinstance(literal, tuple | list):
-            return _tuple(
-                [_source(value, item, definitions, native) for value in literal]
-            )
-        case FixedTuple(items=items) if isinstance(literal, tuple | list):
-            pairs = zip(literal, items, strict=True)
-            return _tuple(
-                [_source(value, item, definitions, native) for value, item in pairs]
-            )
-    return value_source(native.convert(literal, native.type(type)))
-
-
-def _tuple(sources: list[str]) -> str:
-    return f"({sources[0]},)" if len(sources) == 1 else f"({', '.join(sources)})"

@@ -11,9 +11,7 @@ def text(written: Located[str] | None) -> str:
     """Return the text without surrounding blank lines, common indentation and trailing blanks."""
     if written is None:
         return ""
-    first, *rest = (
-        line.rstrip() for line in written.value.strip().splitlines() or [""]
-    )
+    first, *rest = (line.rstrip() for line in written.value.strip().split("\n"))
     return "\n".join(
-        [first, *textwrap.dedent("\n".join(rest)).split("\n")] if rest else [first]
+        [first, *textwrap.dedent("\n".join(rest)).split("\n")][: len(rest) + 1]
     )

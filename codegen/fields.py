@@ -14,10 +14,10 @@ import msgspec
 from codegen import catalogue, decodable, defaults, document, spelling
 from codegen.annotations import PREFIX, Annotation, read_annotation
 from codegen.catalogue import Record
-from codegen.constraints import constraints
+from codegen.constraints import constrained
 from codegen.decodable import Definitions
 from codegen.docs import text
-from codegen.native import Native, wire_names
+from codegen.native import Native, wire_name
 from codegen.problems import Problem, listed
 from codegen.tables import Located
 from codegen.types import Scalar
@@ -36,7 +36,6 @@ class Fields(NamedTuple):
 
 def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
     """Return the fields with their types and wire names."""
-    policy = wire_names(rename, _renameable(record))
     fields: list[catalogue.Field] = []
     literals: dict[str, ast.expr] = {}
     unreadable: set[str] = set()
@@ -54,13 +53,13 @@ def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
             problems += [
                 written.type.problem(finding.text, finding.offset) for finding in found
             ]
-        by_policy = policy.get(name, name)
-        wire_name = written.wire_name.value if written.wire_name else by_policy
+        by_policy = wire_name(rename, name) if name.isidentifier() else name
+        on_wire = written.wire_name.value if written.wire_name else by_policy
         fields.append(
             catalogue.Field(
                 name=name,
-                wire_name=wire_name,
-                renamed=wire_name != (by_policy if rename != "snake" else name),
+                wire_name=on_wire,
+                renamed=on_wire != by_policy,
                 type=type,
                 optional=bool(written.optional and written.optional.value),
                 doc=text(written.doc),
@@ -69,12 +68,6 @@ def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
             )
         )
     return Fields(tuple(fields), literals, frozenset(unreadable), problems)
-
-
-def _renameable(record: document.Record) -> Iterator[str]:
-    return (
-        field.name.value for field in record.fields if field.name.value.isidentifier()
-    )
 
 
 def shape_problems(written: document.Record, record: Record) -> Iterator[Problem]:
@@ -86,47 +79,47 @@ def shape_problems(written: document.Record, record: Record) -> Iterator[Problem
     current = {field.name for field in record.fields}
     for entry, field in zip(written.fields, record.fields, strict=True):
         place = entry.wire_name or entry.name
-        if not field.wire_name:
+        on_wire = field.wire_name
+        if entry.wire_name and not on_wire:
+            yield place.problem("empty; leave 'name' out to have the field's own")
+        elif field.name and not on_wire:
             yield place.problem(
-                "an empty name; leave 'name' out to have the field's own"
+                f"rename = {record.rename!r} leaves nothing of {field.name!r}; "
+                "give the field another name"
             )
-        if other := by_wire.get(field.wire_name):
+        elif other := by_wire.get(on_wire):
             yield place.problem(
-                f"{field.wire_name!r} on the wire is already {other}; "
+                f"{on_wire!r} on the wire is already {other}; "
                 f"give this field another with name = '...'"
             )
-        by_wire.setdefault(field.wire_name, f"the field {field.name!r}")
-        if field.wire_name in reserved:
+        elif on_wire in reserved:
             yield place.problem(
-                f"{field.wire_name!r} is reserved: it once meant something else; use a new name"
+                f"{on_wire!r} is reserved: it once meant something else; use a new name"
             )
+        by_wire.setdefault(on_wire, f"the field {field.name!r}")
         if entry.renamed_from and entry.renamed_from.value in current:
             yield entry.renamed_from.problem(
-                f"{field.renamed_from!r} is still a field here"
+                f"{entry.renamed_from.value!r} is still a field here"
             )
         if field.optional and record.array_like and entry.optional:
             yield entry.optional.problem(
                 "array_like tells fields by their place, so none can be absent; "
                 "write '| None = None'"
             )
-    seen: set[str] = set()
-    for name in written.reserved:
-        if name.value in seen:
-            yield name.problem(f"{name.value!r} is listed twice")
-        seen.add(name.value)
 
 
 def hidden_words(written: document.Record, record: Record) -> Iterator[Problem]:
     """Yield the fields that would hide, inside the generated class, a name that it uses."""
-    used: set[str] = set()
+    used: dict[str, str] = {}
     for field in record.fields:
-        used |= spelling.words(field.annotation)
-        used |= spelling.words(field.value or "None")
+        mentioned = spelling.words(field.annotation)
+        mentioned |= spelling.words(field.value) if field.value else set()
+        used |= {word: field.name for word in mentioned if word not in used}
     for entry, field in zip(written.fields, record.fields, strict=True):
-        if field.name in used:
+        if user := used.get(field.name):
             yield entry.name.problem(
-                f"would hide the type {field.name!r}, which this struct uses; write "
-                f"fields.{field.name}_ = {{ type = ..., name = {field.wire_name!r} }}"
+                f"hides {field.name!r}, which the generated code of {user!r} uses; write "
+                f"fields.{field.name}_ = {{ type = '...', name = {field.wire_name!r} }}"
             )
 
 
@@ -134,8 +127,8 @@ def bounded(
     written: document.Field, field: catalogue.Field, definitions: Definitions
 ) -> tuple[catalogue.Field, list[Problem]]:
     """Return the field with its constraints."""
-    given, problems = constraints(written.constraints, field.type, definitions)
-    return msgspec.structs.replace(field, constraints=given), problems
+    type, problems = constrained(written.constraints, field.type, definitions)
+    return msgspec.structs.replace(field, type=type), problems
 
 
 def type_problems(
@@ -144,11 +137,15 @@ def type_problems(
     """Yield what keeps msgspec from decoding the field."""
     for found in decodable.problems(field.type, definitions):
         yield written.type.problem(found)
-    if field.optional and any(
-        isinstance(member, Scalar) and member.name == "Raw"
-        for member in decodable.alternatives(field.type, definitions)
+    if (
+        field.optional
+        and written.optional
+        and any(
+            isinstance(member, Scalar) and member.name == "Raw"
+            for member in decodable.alternatives(field.type, definitions)
+        )
     ):
-        yield written.type.problem(
+        yield written.optional.problem(
             "'Raw' takes whatever comes, so it cannot be optional"
         )
 
@@ -159,8 +156,14 @@ def defaulted(
     literal: ast.expr | None,
     definitions: Definitions,
     native: Native,
+    needed: Mapping[str, list[str]],
 ) -> tuple[catalogue.Field, list[Problem]]:
-    """Return the field with its default."""
+    """Return the field with its default.
+
+    Args:
+        literal: what stands after `=` in the field's type.
+        needed: the structs of the catalogue, each with the fields it cannot be made without.
+    """
     places: dict[str, Located[str] | Located[bool] | document.Written] = {}
     if literal is not None:
         places[f"= {ast.unparse(literal)}"] = written.type
@@ -172,14 +175,13 @@ def defaulted(
         places["optional"] = written.optional
     if len(places) > 1:
         *_, last = places.values()
-        return field, [
-            last.problem(f"{listed(places, 'and')} exclude each other; keep one")
-        ]
+        why = f"{listed(places, 'and')} exclude each other; keep one"
+        return field, [last.problem(why)]
     place = next(iter(places.values()), written.type)
     try:
         if written.default_factory is not None:
             name = written.default_factory.value
-            default = defaults.factory(name, field, definitions, native)
+            default = defaults.factory(name, field, definitions, native, needed)
             return msgspec.structs.replace(field, default=default), []
         if literal is not None:
             value = defaults.from_annotation(literal)
@@ -192,6 +194,12 @@ def defaulted(
         offset = _literal_offset(written.type, literal) if literal is not None else 0
         return field, [place.problem(str(error), offset)]
     return msgspec.structs.replace(field, default=constant), []
+
+
+def has_default(written: document.Field, literal: bool) -> bool:
+    """Return whether the field need not be given."""
+    optional = written.optional is not None and written.optional.value
+    return bool(literal or written.default or written.default_factory or optional)
 
 
 def _literal_offset(annotation: Located[str], literal: ast.expr) -> int:

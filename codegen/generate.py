@@ -8,6 +8,12 @@ from codegen.problems import CatalogueError, Position, Problem
 from codegen.render import render
 from codegen.resolve import resolve
 
+_TOO_DEEP = Problem(
+    Position(1, 1),
+    "",
+    "structs stand inside one another too deeply; let some of them be messages of their own",
+)
+
 
 def read(text: str) -> Catalogue:
     """Return the catalogue that the text of a `schema.toml` means.
@@ -19,12 +25,7 @@ def read(text: str) -> Catalogue:
     try:
         catalogue, more = resolve(document)
     except RecursionError:
-        more = [
-            Problem(
-                Position(1, 1), "", "types are nested too deeply; name the inner ones"
-            )
-        ]
-        catalogue = None
+        catalogue, more = None, [_TOO_DEEP]
     if catalogue is None or problems:
         raise CatalogueError([*problems, *more])
     return catalogue
@@ -36,4 +37,8 @@ def generate(text: str) -> dict[str, str]:
     Raises:
         CatalogueError: the catalogue has problems; the error has all of them.
     """
-    return render(read(text))
+    catalogue = read(text)
+    try:
+        return render(catalogue)
+    except RecursionError:
+        raise CatalogueError([_TOO_DEEP]) from None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from codegen import spelling, types
+from codegen import catalogue, spelling, types
 from codegen.catalogue import pascal
-from codegen.document import Channel, Document, Record
+from codegen.document import Document, Record
 from codegen.problems import Problem
 from codegen.tables import Located
 
@@ -34,36 +34,27 @@ CONNECTION_MEMBERS = frozenset(
 )
 """What a connection has besides its ends. `tests/codegen/test_names.py` compares with `runtime`."""
 
-_USED_BY_GENERATED_CODE = frozenset(
+USED_BY_GENERATED_CODE = frozenset(
     (
         *spelling.IMPORTED, *types.SCALARS, *types.GENERICS,
         "BindingConnection", "Channel", "ConnectingConnection", "Final", "Pull", "Push",
         "channels", "messages",
     )
 )  # fmt: skip
+"""Also what `templates/` import; `tests/codegen/test_names.py` compares."""
 _ENUM_RESERVED = frozenset({"mro", "name", "value"})
 
 
-def check(document: Document) -> list[Problem]:
-    """Return what is wrong with the names that the catalogue gives."""
-    return [*_spellings(document), *_collisions(document)]
-
-
-def _spellings(document: Document) -> Iterator[Problem]:
+def misspelt(document: Document) -> Iterator[Problem]:
+    """Yield the names that cannot be names where they stand."""
     settings = document.settings
-    for role in (settings.binds, settings.connects):
-        if role:
-            yield from _public(role, role.value)
-    if (
-        settings.binds
-        and settings.connects
-        and settings.binds.value == settings.connects.value
-    ):
-        yield settings.connects.problem(
-            "both roles have the same name; give each its own"
-        )
-    if not settings.tag_field.value:
-        yield settings.tag_field.problem("the tag's field needs a name, such as 'type'")
+    for role in filter(None, (settings.binds, settings.connects)):
+        if role.value.strip():
+            yield from _role(role)
+    binds, connects = settings.binds, settings.connects
+    if binds and connects and binds.value == connects.value != "":
+        why = "both roles have the same name; give each its own"
+        yield connects.problem(why)
     for definition in document.definitions:
         yield from _public(definition.name, definition.name.value)
         if isinstance(definition, Record):
@@ -71,6 +62,16 @@ def _spellings(document: Document) -> Iterator[Problem]:
                 yield from _attribute(field.name)
     for channel in document.channels:
         yield from _channel_name(channel.name)
+
+
+def _role(role: Located[str]) -> Iterator[Problem]:
+    wrong = list(_public(role, role.value))
+    yield from wrong
+    made = pascal(role.value)
+    if not wrong and keyword.iskeyword(made):
+        yield role.problem(
+            f"its class would be called {made!r}, a word of Python's own; choose another name"
+        )
 
 
 def _identifier(
@@ -124,50 +125,45 @@ def enum_member(
         )
 
 
-def _collisions(document: Document) -> Iterator[Problem]:
+def taken_twice(
+    document: Document, channels: Iterable[catalogue.Channel]
+) -> Iterator[Problem]:
+    """Yield the names that something else in the generated package has already."""
     taken = dict.fromkeys(
-        _USED_BY_GENERATED_CODE, "a name that the generated code itself uses"
+        USED_BY_GENERATED_CODE, "a name that the generated code itself uses"
     )
-    for given, origin, names in _given(document):
+    for given, origin, names in _given(document, channels):
         for name in names:
             if name in taken:
-                called = (
-                    f"{name!r}"
-                    if name == given.value
-                    else f"{name!r}, generated for this,"
-                )
-                yield given.problem(
-                    f"{called} is already {taken[name]}; choose another name"
-                )
+                called = repr(name)
+                if name != given.value:
+                    called += ", generated for this,"
+                why = f"{called} is already {taken[name]}; choose another name"
+                yield given.problem(why)
                 break
         taken |= {name: origin for name in names if name not in taken}
+    attributes = {channel.name.value: channel for channel in document.channels}
+    for ends in channels:
+        for end in ends.both_ends:
+            if written := attributes.get(end.name):
+                why = f"{end.name!r} is already generated for the channel {ends.name!r}"
+                yield written.name.problem(f"{why}; choose another name")
 
 
-def _given(document: Document) -> Iterator[tuple[Located[str], str, list[str]]]:
+def _given(
+    document: Document, channels: Iterable[catalogue.Channel]
+) -> Iterator[tuple[Located[str], str, Iterable[str]]]:
     """Yield each name with what it is and what is generated for it, in the order of the text."""
-    for role in (document.settings.binds, document.settings.connects):
-        if role:
-            yield (
-                role,
-                f"the connection of the role {role.value!r}",
-                [pascal(role.value)],
-            )
+    binds, connects = document.settings.binds, document.settings.connects
+    for role in (binds, connects):
+        if role and not (role is connects and binds and role.value == binds.value):
+            origin = f"the connection of the role {role.value!r}"
+            yield role, origin, [pascal(role.value)]
     for definition in document.definitions:
-        kind = (
-            "message"
-            if isinstance(definition, Record) and definition.is_message
-            else "type"
-        )
-        name = definition.name
-        origin = f"the {kind} of line {name.position.line}"
-        yield name, origin, [name.value]
-    for channel in document.channels:
-        origin = f"generated for the channel {channel.name.value!r}"
-        yield channel.name, origin, _channel_names(channel)
-
-
-def _channel_names(channel: Channel) -> list[str]:
-    name = channel.name.value
-    stem = pascal(name)
-    alias = [f"{stem}Message"] if isinstance(channel.carries, tuple) else []
-    return [*alias, name.upper(), f"{stem}Push", f"{stem}Pull"]
+        is_message = isinstance(definition, Record) and definition.is_message
+        kind = "message" if is_message else "type"
+        origin = f"the {kind} of line {definition.name.position.line}"
+        yield definition.name, origin, [definition.name.value]
+    for channel, written in zip(channels, document.channels, strict=True):
+        origin = f"generated for the channel {channel.name!r}"
+        yield written.name, origin, channel.generated_names

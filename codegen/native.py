@@ -14,8 +14,9 @@ import sys
 import types as python
 import typing
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import msgspec
 
@@ -32,6 +33,7 @@ from codegen.catalogue import (
 from codegen.problems import Problem
 from codegen.tables import Located
 from codegen.types import (
+    Bounded,
     Collection,
     FixedTuple,
     Literal,
@@ -82,6 +84,7 @@ class Native:
 
     def __init__(self) -> None:
         self.built: dict[str, object] = {}
+        self.module = python.ModuleType(_MODULE)
 
     def add(self, definition: Definition) -> None:
         """Build one definition. What it mentions may come later.
@@ -91,13 +94,17 @@ class Native:
         """
         match definition:
             case Newtype(type=type) | Alias(type=type):
-                self.built[definition.name] = self.type(type)
+                self.put(definition.name, self.type(type))
             case Enum():
-                self.built[definition.name] = _enum(definition)
+                self.put(definition.name, _enum(definition))
             case Record():
-                self.built[definition.name] = self.record(definition)
+                self.put(definition.name, self.record(definition))
             case _:
                 typing.assert_never(definition)
+
+    def put(self, name: str, made: object) -> None:
+        self.built[name] = made
+        setattr(self.module, name, made)
 
     def record(self, record: Record) -> type[msgspec.Struct]:
         return msgspec.defstruct(
@@ -114,7 +121,7 @@ class Native:
         )
 
     def field(self, field: Field) -> tuple[str, typing.Any, typing.Any]:
-        annotation = self.constrained(field)
+        annotation = self.type(field.type)
         name = field.wire_name
         if field.optional:
             annotation = operator.getitem(typing.Union, (annotation, msgspec.UnsetType))
@@ -134,14 +141,6 @@ class Native:
                 )
         return field.name, annotation, msgspec.field(name=name)
 
-    def constrained(self, field: Field) -> object:
-        """Return the type of a field together with its constraints."""
-        type = self.type(field.type)
-        bounds = field.constraints.given
-        if not bounds:
-            return type
-        return operator.getitem(typing.Annotated, (type, _META(**bounds)))
-
     def type(self, type: Type) -> object:
         match type:
             case Scalar(name=name):
@@ -158,6 +157,9 @@ class Native:
                 return python.GenericAlias(tuple, tuple(map(self.type, items)))
             case Literal(values=values):
                 return operator.getitem(typing.Literal, values)
+            case Bounded(type=bare, bounds=bounds):
+                meta = _META(**dict(bounds))
+                return operator.getitem(typing.Annotated, (self.type(bare), meta))
             case Union(members=members):
                 return operator.getitem(typing.Union, tuple(map(self.type, members)))
             case _:
@@ -168,6 +170,8 @@ class Native:
         try:
             with self.importable():
                 msgspec.msgpack.Decoder(self.type(type))
+        except RecursionError:
+            raise
         except (
             Exception
         ) as error:  # whatever it is, the generated package would raise it
@@ -187,30 +191,22 @@ class Native:
     @contextmanager
     def importable(self) -> Iterator[None]:
         """Let msgspec find the definitions by name, as it would in the generated module."""
-        module = python.ModuleType(_MODULE)
-        vars(module).update(self.built)
-        sys.modules[_MODULE] = module
+        sys.modules[_MODULE] = self.module
         try:
             yield
         finally:
             del sys.modules[_MODULE]
 
 
-def wire_names(policy: str, names: Iterable[str]) -> dict[str, str]:
-    """Return what msgspec's rename policy makes of each field name.
-
-    Raises:
-        ValueError: a name that msgspec cannot rename.
-    """
-    renamed = {}
-    for name in names:
-        match policy:
-            case "camel" | "pascal" | "kebab" as rename:
-                struct = msgspec.defstruct("Renamed", [name], rename=rename)
-                renamed[name] = msgspec.structs.fields(struct)[0].encode_name
-            case _:
-                renamed[name] = name
-    return renamed
+@cache
+def wire_name(policy: str, name: str) -> str:
+    """Return what msgspec's rename policy makes of a field's name, which is an identifier."""
+    match policy:
+        case "camel" | "pascal" | "kebab" as rename:
+            struct = msgspec.defstruct("Renamed", [name], rename=rename)
+        case _:
+            return name
+    return msgspec.structs.fields(struct)[0].encode_name
 
 
 def _enum(definition: Enum) -> type:

@@ -46,11 +46,17 @@ class CatalogueError(Exception):
         )
 
 
-def meant(word: str, candidates: Iterable[str]) -> str:
-    """Return `; did you mean 'CellId'?` when a candidate is near the word, else nothing."""
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that was probably meant, if one is near."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"; did you mean {by_folded[near[0]]!r}?" if near else ""
+    return by_folded[near[0]] if near else None
+
+
+def meant(word: str, candidates: Iterable[str]) -> str:
+    """Return `; did you mean 'CellId'?` when a candidate is near the word, else nothing."""
+    near = nearest(word, candidates)
+    return f"; did you mean {near!r}?" if near else ""
 
 
 def listed(words: Iterable[str], conjunction: str = "or") -> str:

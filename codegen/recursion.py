@@ -7,41 +7,92 @@ Rule 2: every struct has a value that ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from codegen import types
-from codegen.catalogue import Alias, Definition, Newtype, Record
-from codegen.types import Collection, Literal, Reference, Scalar, Type, Union
+from codegen.catalogue import Alias, Definition, Factory, Newtype, Record
+from codegen.types import Bounded, Collection, Literal, Reference, Scalar, Type, Union
+
+DEEPEST = 100
+"""How many types may stand inside one another without a struct in between."""
+_FOUND = 10**9  # so that what contains a type that is too deep is not found once more
 
 
 def circular_names(definitions: Mapping[str, Definition]) -> dict[str, list[str]]:
+    """Return each name for a type that leads back to itself, with the way it takes."""
+    return circles(_named(definitions))
+
+
+def made_by_default(definition: Definition) -> list[str]:
+    """Return what is made along with a struct whose fields are all left to their defaults."""
+    fields = definition.fields if isinstance(definition, Record) else ()
+    return [f.default.name for f in fields if isinstance(f.default, Factory)]
+
+
+def circles(named: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return each name that leads back to itself, with the way it takes."""
-    named = {
+    found: dict[str, list[str]] = {}
+    finished: set[str] = set()
+    for start in named:
+        path: dict[str, Iterator[str]] = {}
+        step: str | None = start if start not in finished else None
+        while step or path:
+            if step:
+                path[step] = iter(named[step])
+            name, inner = next(reversed(path.items()))
+            step = next((n for n in inner if n in named and n not in finished), None)
+            if step is None:
+                finished.add(name)
+                del path[name]
+            elif step in path:
+                way = list(path)
+                circle = way[way.index(step) :]
+                found.setdefault(circle[0], [*circle, step])
+                step = None
+    return found
+
+
+def deep_names(definitions: Mapping[str, Definition]) -> list[str]:
+    """Return the names for types in which more than `DEEPEST` types stand inside one another.
+
+    Of those that contain each other only the innermost; none leads back to itself.
+    """
+    named = _named(definitions)
+    depths: dict[str, int] = {}
+    found: list[str] = []
+    for start in named:
+        stack = [start]
+        while stack:
+            name = stack[-1]
+            waiting = [n for n in named[name] if n in named and n not in depths]
+            if waiting:
+                stack += waiting
+                continue
+            stack.pop()
+            inner = [depths.get(n, 0) for n in named[name]]
+            definition = definitions[name]
+            own = (
+                _depth(definition.type)
+                if isinstance(definition, Newtype | Alias)
+                else 0
+            )
+            depth = own + max(inner, default=0)
+            if depth > DEEPEST and name not in depths:
+                found.append(name)
+            depths[name] = depth if depth <= DEEPEST else -_FOUND
+    return found
+
+
+def _named(definitions: Mapping[str, Definition]) -> dict[str, list[str]]:
+    return {
         d.name: types.references(d.type)
         for d in definitions.values()
         if isinstance(d, Newtype | Alias)
     }
-    found: dict[str, list[str]] = {}
-    finished: set[str] = set()
-    for start in named:
-        path: list[str] = []
-        stack = [(start, iter(named[start]))]
-        while stack:
-            name, inner = stack[-1]
-            if len(path) < len(stack):
-                path.append(name)
-            step = next((n for n in inner if n in named and n not in finished), None)
-            if step is None:
-                finished.add(name)
-                stack.pop()
-                path.pop()
-            elif step in path:
-                circle = path[path.index(step) :]
-                found.setdefault(circle[0], [*circle, step])
-                finished.add(step)
-            else:
-                stack.append((step, iter(named[step])))
-    return found
+
+
+def _depth(type: Type) -> int:
+    return 1 + max(map(_depth, types.parts(type)), default=0)
 
 
 def endless_structs(definitions: Mapping[str, Definition]) -> list[str]:
@@ -75,6 +126,8 @@ def _type_ends(type: Type, ends: set[str]) -> bool:
     match type:
         case Reference(name=name):
             return name in ends
+        case Bounded(type=bare):
+            return _type_ends(bare, ends)
         case Union(members=members):
             return any(_type_ends(member, ends) for member in members)
         case types.FixedTuple(items=items):

@@ -15,6 +15,7 @@ from typing import assert_never
 from uuid import UUID
 
 from codegen.types import (
+    Bounded,
     Collection,
     FixedTuple,
     Literal,
@@ -58,6 +59,9 @@ def type_source(type: Type) -> str:
             return f"tuple[{', '.join(map(type_source, items))}]"
         case Literal(values=values):
             return f"Literal[{', '.join(map(repr, values))}]"
+        case Bounded(type=bare, bounds=bounds):
+            given = ", ".join(f"{name}={value!r}" for name, value in bounds)
+            return f"Annotated[{type_source(bare)}, msgspec.Meta({given})]"
         case Union(members=members):
             return " | ".join(map(type_source, members))
         case _:

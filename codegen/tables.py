@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from codegen.problems import Position, Problem, listed, meant
+from codegen.problems import Position, Problem, listed, meant, nearest
 from codegen.toml import Entry, Table, Value
 
 T = TypeVar("T")
@@ -24,14 +24,13 @@ class Located(Struct, Generic[T], frozen=True):
     value: T
     position: Position
     key: str
-    verbatim: bool = False
-    """A string that stands in the text character by character."""
+    source: Value | None = None
+    """What it was read from; None for a key."""
 
     def problem(self, text: str, offset: int = 0) -> Problem:
-        """Return a problem with this value, so many characters into it."""
-        return Problem(
-            self.position.shifted(offset + 1 if self.verbatim else 0), self.key, text
-        )
+        """Return a problem with this value, so many characters into it if it is a string."""
+        place = self.source.place(offset) if self.source else self.position
+        return Problem(place, self.key, text)
 
 
 def kind_of(value: Value) -> str:
@@ -59,7 +58,7 @@ class TableReader:
     def __init__(
         self, table: Table, key: str, problems: list[Problem], name: str = ""
     ) -> None:
-        self.entries = table.entries
+        self.entries = dict(table.entries)
         self.position = table.position
         self.key = key
         self.name = Located(name, table.position, key)
@@ -78,12 +77,20 @@ class TableReader:
         return key in self.entries
 
     def known_keys(self, *keys: str) -> None:
-        """Note a problem for each key that is none of these."""
-        for key, entry in self.entries.items():
-            if key not in keys:
-                hint = meant(key, keys) or f"; known here: {listed(keys, 'and')}"
-                text = f"no key {key!r} here{hint}"
-                self.problems.append(Problem(entry.position, self.dotted(key), text))
+        """Note a problem for each key that is none of these, and read on as if it were as meant."""
+        for key, entry in list(self.entries.items()):
+            if key in keys:
+                continue
+            near = nearest(key, keys)
+            hint = (
+                f"did you mean {near!r}?"
+                if near
+                else f"known here: {listed(keys, 'and')}"
+            )
+            text = f"no key {key!r} here; {hint}"
+            self.problems.append(Problem(entry.position, self.dotted(key), text))
+            if near:
+                self.entries.setdefault(near, entry)
 
     def written(self, key: str) -> Located[Value] | None:
         """Return the value whatever its kind."""
@@ -91,26 +98,35 @@ class TableReader:
         return self.located(key, entry.value, entry.value) if entry else None
 
     def located(self, key: str, value: Value, content: T) -> Located[T]:
-        return Located(content, value.position, self.dotted(key), value.verbatim)
+        return Located(content, value.position, self.dotted(key), value)
 
-    def wrong(self, key: str, value: Value, expected: str) -> None:
+    def wrong(self, key: str, value: Value, expected: str, hint: str = "") -> None:
         text = f"{expected} is expected here, not {kind_of(value)}"
+        text += f"; {hint}" if hint else ""
         self.problems.append(Problem(value.position, self.dotted(key), text))
 
-    def text(self, key: str) -> Located[str] | None:
+    def text(self, key: str, hint: str = "") -> Located[str] | None:
         entry = self.entries.get(key)
-        return self.as_text(key, entry.value) if entry else None
+        return self.as_text(key, entry.value, hint) if entry else None
 
-    def as_text(self, key: str, value: Value) -> Located[str] | None:
+    def as_text(self, key: str, value: Value, hint: str = "") -> Located[str] | None:
         if isinstance(value.content, str):
             return self.located(key, value, value.content)
-        self.wrong(key, value, "a string")
+        self.wrong(key, value, "a string", hint)
         return None
 
-    def required_text(self, key: str, why: str = "") -> Located[str] | None:
+    def words(self, key: str, hint: str) -> Located[str] | None:
+        """Return a string that says something."""
+        text = self.text(key, hint)
+        if text is not None and not text.value.strip():
+            self.problems.append(text.problem(f"empty; {hint}"))
+        return text
+
+    def required_words(self, key: str, hint: str) -> Located[str] | None:
+        """Return a string that says something and has to be there."""
         if key not in self.entries:
-            self.refuse(f"missing{'; ' if why else ''}{why}", key)
-        return self.text(key)
+            self.refuse(f"missing; {hint}", key)
+        return self.words(key, hint)
 
     def integer(self, key: str) -> Located[int] | None:
         entry = self.entries.get(key)
@@ -168,27 +184,49 @@ class TableReader:
         read = (self.as_text(key, value) for value in self.items(key) or [])
         return tuple(text for text in read if text is not None)
 
+    def some_texts(self, key: str, what: str) -> tuple[Located[str], ...]:
+        """Return an array of different strings, at least one if there is the array."""
+        texts: dict[str, Located[str]] = {}
+        for text in self.texts(key):
+            if text.value in texts:
+                self.problems.append(text.problem(f"{text.value!r} is listed twice"))
+            texts.setdefault(text.value, text)
+        if self.has(key) and self.entries[key].value.content == []:
+            entry = self.entries[key]
+            why = f"an empty list; name at least one {what}"
+            self.problems.append(Problem(entry.value.position, self.dotted(key), why))
+        return tuple(texts.values())
+
     def entry_name(self, key: str, entry: Entry) -> Located[str]:
         """Return a key of this table as a name that stands in the text."""
         return Located(key, entry.position, self.dotted(key))
 
-    def table(self, key: str) -> TableReader | None:
+    def table(self, key: str, hint: str = "") -> TableReader | None:
         entry = self.entries.get(key)
         if entry is None:
             return None
         if isinstance(entry.value.content, Table):
             return self.inside(key, entry, entry.value.content)
-        self.wrong(key, entry.value, "a table")
+        self.wrong(key, entry.value, "a table", hint)
         return None
 
-    def named_tables(self, key: str) -> Iterator[TableReader]:
-        """Yield each table inside a table whose keys are names, such as `messages`."""
-        outer = self.table(key)
+    def named_tables(self, key: str, hint: str) -> Iterator[TableReader]:
+        """Yield each table inside a table whose keys are names, such as `messages`.
+
+        What is none yields an empty table that takes no part in further checks.
+        """
+        outer = self.table(key, f"write [{key}.NAME] with {hint}")
         for name, entry in outer.entries.items() if outer else ():
-            if isinstance(entry.value.content, Table):
-                yield outer.inside(name, entry, entry.value.content) if outer else self
+            if outer and isinstance(entry.value.content, Table):
+                yield outer.inside(name, entry, entry.value.content)
             elif outer:
-                outer.wrong(name, entry.value, "a table")
+                header = f"[{key}.{name}]"
+                outer.wrong(name, entry.value, "a table", f"write {header} with {hint}")
+                unread = TableReader(
+                    Table(entry.position), outer.dotted(name), [], name
+                )
+                unread.name = outer.entry_name(name, entry)
+                yield unread
 
     def inside(self, key: str, entry: Entry, table: Table) -> TableReader:
         reader = TableReader(table, self.dotted(key), self.problems, key)

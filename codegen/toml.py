@@ -3,7 +3,7 @@
 `tomllib` decides what is TOML and what a scalar means, but has no positions; tree-sitter has
 positions, but no opinion. This is the only module that knows either.
 
-Rule 1: every value and every key has its line and column.
+Rule 1: every value and every key has its line and column, and so has each character of a string.
 Rule 2: a key that is given twice is a problem, and reading goes on; a syntax error ends it.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import tree_sitter
@@ -22,14 +23,41 @@ from codegen.problems import CatalogueError, Position, Problem
 
 Scalar: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time
 
+_TWICE = ("Cannot ", "Duplicate ")
+"""How `tomllib` begins what it says of a key that is given twice."""
+_PIECES = re.compile(
+    r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[ \t]*\r?\n[ \t\r\n]*|\\.|\r\n|.", re.DOTALL
+)
+"""What one character of a string can look like; the end of a line after `\\` is none."""
+
 
 class Value(Struct, frozen=True):
     """A scalar, an array or a table, with where it stands."""
 
     content: Scalar | list[Value] | Table
     position: Position
-    verbatim: bool = False
-    """A string that stands in the text as it is: the place of each character is known."""
+    written: str = ""
+    """A string as it stands in the text, quotes and escapes included."""
+
+    def place(self, offset: int) -> Position:
+        """Return where a character of a string stands in the text."""
+        if not self.written:
+            return self.position
+        opening = re.match(r"""(["'])(\1\1(\r?\n)?)?""", self.written)
+        passed = opening[0] if opening else ""
+        pieces: Iterable[str] = self.written[len(passed) :]
+        if self.written.startswith('"'):
+            pieces = (m[0] for m in _PIECES.finditer(self.written, len(passed)))
+        for piece in pieces:
+            counts = piece != "\r" and not re.match(r"\\\s", piece)
+            if counts and offset == 0:
+                break
+            offset -= counts
+            passed += piece
+        _, newline, last = passed.rpartition("\n")
+        if not newline:
+            return self.position.shifted(len(passed))
+        return Position(self.position.line + passed.count("\n"), len(last) + 1)
 
 
 class Entry(Struct, frozen=True):
@@ -55,12 +83,18 @@ def read(text: str) -> tuple[Table, list[Problem]]:
         CatalogueError: the text is not TOML.
     """
     syntax: Problem | None = None
+    given_twice = False
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        syntax = _syntax_problem(text, error)
+        syntax = _syntax_problem(text, str(error))
+        given_twice = str(error).startswith(_TWICE)
+    except (RecursionError, ValueError):
+        pass  # the reader comes to the same value, and knows where it stands
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
-    root = parser.parse(text.encode()).root_node
+    root = parser.parse(text.encode(errors="replace")).root_node
+    if syntax and not given_twice:
+        raise CatalogueError([syntax])
     if root.has_error:
         raise CatalogueError([syntax or _unreadable(text, root)])
     reader = _Reader(text)
@@ -70,8 +104,7 @@ def read(text: str) -> tuple[Table, list[Problem]]:
     return table, reader.problems
 
 
-def _syntax_problem(text: str, error: tomllib.TOMLDecodeError) -> Problem:
-    what = str(error)
+def _syntax_problem(text: str, what: str) -> Problem:
     if found := re.search(r" \(at line (\d+), column (\d+)\)$", what):
         position = Position(int(found[1]), int(found[2]))
         what = what[: found.start()]
@@ -94,7 +127,7 @@ def _unreadable(text: str, root: tree_sitter.Node) -> Problem:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.lines = [line.encode() for line in text.split("\n")]
+        self.lines = [line.encode(errors="replace") for line in text.split("\n")]
         self.problems: list[Problem] = []
 
     def position(self, node: tree_sitter.Node) -> Position:
@@ -165,8 +198,12 @@ class _Reader:
         dotted = ".".join([*filter(None, [prefix]), *(n for n, _ in parents), name])
         if known := target.entries.get(name):
             self.twice(position, dotted, known.position)
-        else:
+            return
+        try:
             target.entries[name] = Entry(position, self.value(value, dotted))
+        except RecursionError:
+            text = "nested too deeply to be read"
+            raise CatalogueError([Problem(position, dotted, text)]) from None
 
     def key(self, node: tree_sitter.Node) -> list[tuple[str, Position]]:
         if node.type == "dotted_key":
@@ -219,11 +256,14 @@ class _Reader:
             case "array":
                 items = [c for c in node.named_children if c.type != "comment"]
                 return Value([self.value(item, key) for item in items], position)
-            case "string" if "\n" not in text and not text.startswith(('"""', "'''")):
-                if text.startswith("'") or "\\" not in text:
-                    return Value(text[1:-1], position, verbatim=True)
-        scalar: Scalar = tomllib.loads(f"v = {text}")["v"]
-        return Value(scalar, position)
+        try:
+            scalar: Scalar = tomllib.loads(f"v = {text}")["v"]
+        except ValueError as error:
+            what = f"not TOML: {str(error)[:1].lower()}{str(error)[1:].split('; ')[0].split(' (at ')[0]}"
+            raise CatalogueError(
+                [*self.problems, Problem(position, key, what)]
+            ) from None
+        return Value(scalar, position, text if isinstance(scalar, str) else "")
 
 
 def _text(node: tree_sitter.Node) -> str:

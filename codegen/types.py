@@ -64,6 +64,13 @@ class Union(Struct, frozen=True):
     members: tuple[Type, ...]
 
 
+class Bounded(Struct, frozen=True):
+    """A type whose values msgspec checks further, by its own names for the constraints."""
+
+    type: Type
+    bounds: tuple[tuple[str, int | float | str | bool], ...]
+
+
 class Reference(Struct, frozen=True):
     """A name that the catalogue defines."""
 
@@ -78,6 +85,7 @@ Type: TypeAlias = (
     | FixedTuple
     | Literal
     | Union
+    | Bounded
     | Reference
 )
 
@@ -93,6 +101,8 @@ def parts(type: Type) -> tuple[Type, ...]:
             return (key, value)
         case FixedTuple(items=items) | Union(members=items):
             return items
+        case Bounded(type=bare):
+            return (bare,)
         case Scalar() | Literal() | Reference():
             return ()
 
@@ -110,12 +120,19 @@ def references(type: Type) -> list[str]:
 
 
 def union(members: list[Type]) -> Type:
-    """Return the union of the members: flat, without repetition, bare when only one is left."""
+    """Return the union of the members: flat, without repetition, bare when only one is left.
+
+    All its literals are one.
+    """
     flat: dict[Type, None] = {}
     for member in members:
-        flat.update(
-            dict.fromkeys(member.members if isinstance(member, Union) else (member,))
-        )
+        inner = member.members if isinstance(member, Union) else (member,)
+        flat.update(dict.fromkeys(inner))
+    literals = [member for member in flat if isinstance(member, Literal)]
+    if len(literals) > 1:
+        values = dict.fromkeys(value for one in literals for value in one.values)
+        merged = Literal(tuple(values))
+        flat = dict.fromkeys(merged if t in literals else t for t in flat)
     return Union(tuple(flat)) if len(flat) > 1 else next(iter(flat))
 
 
@@ -124,6 +141,8 @@ def describe(type: Type) -> str:
     match type:
         case Scalar(name=name) | Reference(name=name):
             return name
+        case Bounded(type=bare):
+            return describe(bare)
         case Collection(kind=kind, item=item):
             return f"{kind}[{describe(item)}]"
         case Mapping(key=key, value=value):

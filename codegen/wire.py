@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from codegen import types
@@ -89,13 +91,10 @@ class _Projection:
             )
 
     def field(self, field: Field) -> WireField:
-        node = self.node(field.type)
-        if bounds := field.constraints.given:
-            node = Bounded(node, bounds)
         return WireField(
             name=field.wire_name,
             attribute=field.name,
-            type=node,
+            type=self.node(field.type),
             default=self.default(field.default),
             optional=field.optional,
         )
@@ -105,16 +104,19 @@ class _Projection:
             case None:
                 return None
             case Constant(value=value):
-                return Default(value=msgspec.to_builtins(value, order="sorted"))
-            case Factory(source=source):
-                if source in self.definitions:
-                    self.waiting.append(source)
-                return Default(factory=source)
+                plain = msgspec.to_builtins(value, order="sorted")
+                return Default(value=_as_json_has_it(plain))
+            case Factory(name=name):
+                if name in self.definitions:
+                    self.waiting.append(name)
+                return Default(factory=name)
 
     def node(self, type: Type) -> Node:
         match type:
             case types.Scalar(name=name):
                 return Plain(name)
+            case types.Bounded(type=bare, bounds=bounds):
+                return Bounded(self.node(bare), dict(bounds))
             case types.Reference(name=name):
                 return self.named(self.definitions[name])
             case Collection(kind=kind, item=item):
@@ -142,8 +144,19 @@ class _Projection:
                 return Reference(name)
 
     def union(self, members: list[Node]) -> Node:
-        flat: dict[Node, None] = {}
+        flat: dict[bytes, Node] = {}
         for member in members:
             inner = member.members if isinstance(member, OneOf) else (member,)
-            flat.update(dict.fromkeys(inner))
-        return OneOf(tuple(flat)) if len(flat) > 1 else next(iter(flat))
+            flat |= {msgspec.msgpack.encode(node): node for node in inner}
+        nodes = tuple(flat.values())
+        return OneOf(nodes) if len(nodes) > 1 else nodes[0]
+
+
+def _as_json_has_it(value: object) -> object:
+    """Return a default as it is after a round trip through JSON, which has no `inf` and no `nan`."""
+    match value:
+        case float() if not math.isfinite(value):
+            return {"float": str(value)}
+        case list() | tuple():
+            return [_as_json_has_it(item) for item in value]
+    return value

@@ -197,6 +197,8 @@ class _Canonical:
 
     def place(self, member: Node) -> tuple[str, str, str]:
         """Return what sorts the members of a union: no two have the same kind and tag."""
+        if isinstance(member, Bounded):
+            return self.place(member.type)
         if isinstance(member, Reference):
             tag = self.structs[member.name].tag
             return ("struct", type(tag).__name__, str(tag))
