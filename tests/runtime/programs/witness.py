@@ -12,7 +12,8 @@ def main() -> None:
         try:
             for command in kernel.control:
                 if command == Interrupt():
-                    print("stdin:", repr(sys.stdin.read()), flush=True)
+                    rest = sys.stdin.read()
+                    kernel.stream.send(KernelMessage(rest.encode()))
             print("closed", flush=True)
         except PeerLost:
             print("lost", flush=True)
