@@ -1,5 +1,6 @@
 """A peer with structs and sockets of its own: no session, nothing generated, the same frames."""
 
+import threading
 from collections.abc import Iterator
 from typing import Final
 
@@ -62,15 +63,20 @@ def test_it_writes_what_a_pull_receives(
 def test_it_gets_what_was_sent_before_the_close(
     context: zmq.Context[zmq.Socket[bytes]],
 ) -> None:
+    large = ExecuteCells(cell_ids=["1"], codes=["x" * 100_000])
     with context.socket(zmq.PULL) as pull:
-        pull.rcvtimeo = 5000
+        pull.rcvtimeo, pull.rcvhwm = 5000, 10
         with Host.bind("tcp") as host:
             pull.connect(host.info.channels["control"])
-            for _ in range(500):
-                host.control.send(Interrupt(), timeout=5)
-            assert pull.recv() == host.control.channel.encode(Interrupt())
-        for _ in range(499):
-            assert pull.recv() == host.control.channel.encode(Interrupt())
+            for _ in range(300):
+                host.control.send(large, timeout=5)
+            frame = host.control.channel.encode(large)
+            assert pull.recv() == frame
+            closing = threading.Thread(target=host.close)
+            closing.start()
+            for _ in range(299):
+                assert pull.recv() == frame
+            closing.join()
 
 
 def test_a_stranger_on_the_session_socket_is_ignored(
