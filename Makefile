@@ -4,9 +4,10 @@ PYTHON ?= python3
 ENV    := .venv/$(notdir $(PYTHON))
 BIN    := $(ENV)/bin
 READY  := $(ENV)/.ready
+LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pyright current unit bench clean
+.PHONY: help demo test lint types pyright current unit test-lowest bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,13 @@ current: $(READY)  ## is each generated package what its catalogue says?
 
 unit: $(READY)  ## pytest
 	$(BIN)/python -m pytest
+
+test-lowest:  ## pytest, with the lowest versions that pyproject.toml allows; on Python 3.11
+	rm -rf $(LOWEST)
+	$(PYTHON) -m venv $(LOWEST)
+	$(PYTHON) tests/lowest.py > $(LOWEST)/requirements.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --requirement $(LOWEST)/requirements.txt
+	$(LOWEST)/bin/python -m pytest
 
 bench: $(READY)  ## measure the claims, against other ways: at most 5 minutes, build/bench.json
 	$(BIN)/python -m benchmarks

@@ -47,11 +47,15 @@ class Far(ConnectingConnection):
     """The side that connects: goes where 'near' tells it to."""
 
     forth: ForthPull
+    """From the side that measures."""
     back: BackPush
+    """From the other side: what came back."""
 
 
 class Near(BindingConnection[Far]):
     """The side that binds: starts 'far', or tells it where to connect."""
 
     forth: ForthPush
+    """From the side that measures."""
     back: BackPull
+    """From the other side: what came back."""

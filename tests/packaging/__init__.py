@@ -1,0 +1,1 @@
+"""What is installed: the wheel, and the versions that it asks for."""
