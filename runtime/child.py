@@ -31,8 +31,10 @@ def start(
         raise
     finally:
         os.close(stdin)
+    line = memoryview(info + b"\n")
     with suppress(BrokenPipeError):  # it has ended already, as `watch` will tell
-        os.write(lifeline, info + b"\n")
+        while line:
+            line = line[os.write(lifeline, line) :]
     return process, lifeline
 
 
