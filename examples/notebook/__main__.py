@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import os
 import sys
 import tokenize
 from io import TextIOWrapper
@@ -45,9 +46,8 @@ def main() -> int:
     arguments = _parser().parse_args()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(
-                errors="replace"
-            )  # a notebook may print what this terminal cannot show
+            # A notebook may print what this terminal cannot show.
+            stream.reconfigure(errors="replace")
     try:
         cells = _read(arguments.notebook)
     except (OSError, SyntaxError, UnicodeError) as error:
@@ -56,9 +56,13 @@ def main() -> int:
     wishes = Wishes(
         settings=arguments.set, slides=arguments.slide, completion=arguments.complete
     )
-    return run_notebook(
-        str(arguments.notebook), cells, wishes, Display(sys.stdout, sys.stderr)
-    )
+    display = Display(sys.stdout, sys.stderr)
+    try:
+        return run_notebook(str(arguments.notebook), cells, wishes, display)
+    except BrokenPipeError:
+        # Who read the output has left, as `head` does; let Python not try once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -61,11 +61,19 @@ class Console:
         # An answer may still be there whose question was interrupted.
         with contextlib.suppress(ChannelEmpty):
             self._answers.recv_nowait()
-        self._stream.send(InputRequest(prompt=str(prompt), cell_id=self.cell_id))
-        line = self._answers.recv()
+        self._stream.send(
+            InputRequest(prompt=printable(str(prompt)), cell_id=self.cell_id)
+        )
+        line = self._next_answer()
         if not line:
             raise EOFError("the user's input ended")
         return line.removesuffix("\n")
+
+    def _next_answer(self) -> str:
+        while True:
+            # Not for ever: a signal that comes just when Python begins to wait is not seen.
+            with contextlib.suppress(ChannelEmpty):
+                return self._answers.recv(timeout=0.5)
 
     def _send_stdout(self, text: str) -> None:
         text.encode()  # raises what it raises for a terminal

@@ -32,6 +32,9 @@ from generated import (
 )
 from runtime import ChannelClosed, ChannelEmpty, PeerLost, StartupError
 
+HEED = 0.5
+"""Seconds after which a signal is heeded even if it came just when Python began to wait."""
+
 KERNEL = [sys.executable, "-m", "examples.notebook.kernel"]
 
 
@@ -92,22 +95,22 @@ class _Run:
         self._transcript = transcript
         self._unfulfilled = bool(wishes.slides or wishes.completion)
         self._interrupted = False
+        self._given_up = False
         self._keyboard = Keyboard(self._answer)
 
     def follow(self, path: str, cells: Mapping[CellId, Cell]) -> int:
         """Have all cells run, show what happens, and return the exit status."""
         signal.signal(signal.SIGINT, self._interrupt)
         self._command(path, cells)
-        for event in self._events():
-            self._transcript.show(event)
-            match event:
-                case CellStatusChanged():
-                    self._keyboard.withdraw()
-                    self._interrupted = False
-                case InputRequest():
-                    self._keyboard.ask()
-                    self._interrupted = False  # who asks has come to its senses
+        try:
+            for event in self._events():
+                self._follow(event)
+        except PeerLost:
+            if not self._given_up:
+                raise
         exitcode = self._kernel.wait()
+        if self._given_up:
+            raise KeyboardInterrupt
         self._transcript.summarise()
         if exitcode:
             self._display.error(f"the kernel ended with exit code {exitcode}")
@@ -116,6 +119,16 @@ class _Run:
                 f"no cell took {LONG} s: nothing was completed, nothing slid"
             )
         return 1 if self._transcript.failed or exitcode else 0
+
+    def _follow(self, event: StreamMessage) -> None:
+        self._transcript.show(event)
+        match event:
+            case CellStatusChanged():
+                self._keyboard.withdraw()
+                self._interrupted = False
+            case InputRequest():
+                self._keyboard.ask()
+                self._interrupted = False  # who asks has come to its senses
 
     def _command(self, path: str, cells: Mapping[CellId, Cell]) -> None:
         ids = list(cells)
@@ -142,7 +155,7 @@ class _Run:
     def _events(self) -> Iterator[StreamMessage]:
         """Return what the kernel sends, and do meanwhile what waits for a long cell."""
         while True:
-            wait = None
+            wait = HEED
             if self._unfulfilled and self._transcript.running_since is not None:
                 wait = self._transcript.running_since + LONG - time.time()
                 if wait <= 0:
@@ -172,12 +185,16 @@ class _Run:
             self._host.input.send(line)
 
     def _interrupt(self, signum: int, frame: FrameType | None) -> None:
-        """Interrupt the cell that runs; if that did not help before, give up."""
+        """Interrupt the cell that runs; if that did not help before, end the kernel.
+
+        It raises nothing: it may be called in the middle of anything.
+        """
         if self._interrupted:
-            raise KeyboardInterrupt
-        self._interrupted = True
-        if self._host.win32_interrupt is None:
+            self._given_up = True
+            self._kernel.kill()
+        elif self._host.win32_interrupt is None:
             self._kernel.send_signal(signal.SIGINT)
         else:
             with contextlib.suppress(ChannelClosed, PeerLost):
                 self._host.win32_interrupt.send(True)
+        self._interrupted = True

@@ -13,7 +13,7 @@ import select
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -102,9 +102,7 @@ def in_pipes(*arguments: str | Path) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def in_terminal(
-    *arguments: str | Path, environment: Mapping[str, str] = {}
-) -> Iterator[Program]:
+def in_terminal(*arguments: str | Path, **environment: str) -> Iterator[Program]:
     """Run `python -m examples.notebook` in a terminal of its own."""
     user, terminal = pty.openpty()
     termios.tcsetwinsize(terminal, (24, 80))

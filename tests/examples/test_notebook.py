@@ -245,15 +245,14 @@ def test_the_end_of_input_is_an_eof_error(write: Write) -> None:
 # Ctrl-C
 
 
-def test_ctrl_c_interrupts_the_cell_and_the_kernel_survives(
-    write: Write, gate: Gate
-) -> None:
-    notebook = write(f"""\
+def test_ctrl_c_interrupts_the_cell_and_the_kernel_survives(write: Write) -> None:
+    notebook = write("""\
 # %%
-import os
+import os, time
 kept = "kept"
 print("kernel", os.getpid())
-open({gate.path!r}).readline()
+while True:
+    time.sleep(0.01)
 # %%
 print("what it knew is", kept)
 print("still", os.getpid())
@@ -295,13 +294,14 @@ def test_ctrl_c_at_a_question_interrupts_the_cell(write: Write) -> None:
         assert program.status() == 1
 
 
-def test_ctrl_c_twice_ends_the_kernel(write: Write, gate: Gate) -> None:
-    notebook = write(f"""\
-import os
+def test_ctrl_c_twice_ends_the_kernel(write: Write) -> None:
+    notebook = write("""\
+import os, time
 while True:
     try:
         print("kernel", os.getpid())
-        open({gate.path!r}).readline()
+        while True:
+            time.sleep(0.01)
     except KeyboardInterrupt:
         print("not now")
 """)
@@ -310,6 +310,7 @@ while True:
         program.type(CTRL_C)
         program.wait_for("not now")
         program.type(CTRL_C)
+        program.wait_for("interrupted; the kernel was ended")
         assert program.status() == 130
     assert not is_running(kernel)
 
@@ -398,8 +399,29 @@ def test_a_terminal_gets_colours_and_a_picture_that_moves() -> None:
         assert program.status() == 0
 
 
+def test_who_reads_the_output_may_leave(write: Write) -> None:
+    notebook = write("import os\nprint(os.getpid())\nwhile True:\n    print('on')\n")
+    process = subprocess.Popen(
+        command(notebook),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        kernel = int(process.stdout.readline())
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(PATIENCE) == 1
+    assert not is_running(kernel)
+
+
 def test_no_color_is_respected(write: Write) -> None:
-    with in_terminal(write("1\n"), environment={"NO_COLOR": "1"}) as program:
+    with in_terminal(write("1\n"), NO_COLOR="1") as program:
         program.wait_for("=> 1\n")
         assert program.status() == 0
     assert ESCAPE not in program.text
