@@ -32,7 +32,7 @@ FULL = Effort(
     seconds=70.0,
 )
 QUICK = Effort(
-    generations=1, imports=5, exchanges=2, messages=10_000, trips=1_000, seconds=5.0
+    generations=1, imports=5, exchanges=1, messages=10_000, trips=1_000, seconds=5.0
 )
 
 
