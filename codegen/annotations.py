@@ -12,7 +12,7 @@ from collections.abc import Collection as Names
 from typing import NamedTuple
 
 from codegen import types
-from codegen.problems import meant
+from codegen.problems import meant, shortened
 
 _INSTEAD = {
     "Optional": "T | None",
@@ -73,7 +73,7 @@ def read_annotation(text: str, names: Names[str]) -> Annotation | list[Finding]:
     try:
         parsed = ast.parse(PREFIX + text).body
         if len(parsed) != 1 or not isinstance(parsed[0], ast.AnnAssign):
-            return [Finding(0, f"{text!r} is not one type")]
+            return [Finding(0, f"{shortened(text)} is not one type")]
         reader = _Reader(text, names)
         type = reader.type(parsed[0].annotation)
     except (SyntaxError, ValueError) as error:
@@ -87,7 +87,8 @@ def _syntax_finding(text: str, error: SyntaxError | ValueError) -> Finding:
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
     column = error.offset if isinstance(error, SyntaxError) else None
     inside = max(0, min((column or 0) - 1 - len(PREFIX), len(text)))
-    return Finding(inside, f"{text!r} is not a type in Python's syntax: {reason}")
+    what = f"{shortened(text)} is not a type in Python's syntax: {reason}"
+    return Finding(inside, what)
 
 
 class _Reader:
@@ -164,7 +165,9 @@ class _Reader:
         for item in items:
             value = _literal_value(item)
             if isinstance(value, str) and not encodable(value):
-                return self.refuse(item, f"{value!r} is not a whole character")
+                return self.refuse(
+                    item, f"{value!r} has half a character, which cannot be sent"
+                )
             if isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
                 return self.refuse(item, f"{value} does not fit in 64 bits")
             if isinstance(value, str) or (

@@ -29,10 +29,10 @@ STRING_LIKE = (
     "Decimal",
 )
 _FAMILIES = {
-    "string": f"{', '.join(STRING_LIKE)}, an enum or a Literal of strings",
-    "integer": "int, an enum or a Literal of integers",
-    "array": "list, set, frozenset, tuple, a struct that is array_like",
-    "dict": "dict",
+    "string": f"one of {', '.join(STRING_LIKE)}, an enum or a Literal of strings",
+    "integer": "one of int, an enum or a Literal of integers",
+    "array": "one of list, set, frozenset, tuple, a struct that is array_like",
+    "dict": "one dict",
 }
 
 
@@ -126,7 +126,7 @@ def _union(union: Union, definitions: Definitions) -> Iterator[str]:
     for family, among in _FAMILIES.items():
         if len(by_family.get(family, [])) > 1:
             names = listed(map(describe, by_family[family]), "and")
-            yield f"{names} cannot be told apart in one union; it has at most one of {among}"
+            yield f"{names} cannot be told apart in one union; it has at most {among}"
     structs = [
         definitions[m.name]
         for m in by_family.get("struct", [])

@@ -73,8 +73,10 @@ def factory_source(
         type = definition.type
     if not newtypes:
         return name
-    called = "".join(f"{newtype}(" for newtype in newtypes)
-    return f"lambda: {called}{name}(){')' * len(newtypes)}"
+    made = {"list": "[]", "dict": "{}"}.get(name, f"{name}()")
+    for newtype in reversed(newtypes):
+        made = f"{newtype}({made})"
+    return f"lambda: {made}"
 
 
 def _member(literal: object, members: tuple[Type, ...], native: Native) -> Type:

@@ -18,7 +18,7 @@ from codegen.catalogue import Alias, Constant, Factory, Field, Newtype
 from codegen.decodable import Definitions
 from codegen.default_sources import constant_source, factory_source
 from codegen.native import FACTORIES, Native
-from codegen.problems import listed, meant
+from codegen.problems import listed, meant, shortened
 from codegen.types import Bounded, Reference, Scalar, Type, Union, describe
 
 
@@ -122,7 +122,7 @@ def constant(
 def _shown(literal: object) -> str:
     if isinstance(literal, dt.date | dt.time):
         return literal.isoformat()
-    return repr(literal)
+    return shortened(literal)
 
 
 def _no_bytes(literal: object, field: Field) -> str:
@@ -148,7 +148,7 @@ def _unsendable(value: object, *, nested: bool) -> str | None:
     """Return why a value cannot be the default of every message."""
     match value:
         case str() if not encodable(value):
-            return "is not a whole character"
+            return "has half a character, which cannot be sent"
         case int() if not -(2**63) <= value < 2**64:
             return "does not fit in 64 bits, and the wire has no more"
         case list() | dict() | set() if value or nested:

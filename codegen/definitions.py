@@ -127,7 +127,7 @@ def _record(
         omit_defaults=flags["omit_defaults"],
         array_like=flags["array_like"],
         forbid_unknown_fields=flags["forbid_unknown_fields"],
-        reserved=table.texts("reserved"),
+        reserved=table.different_texts("reserved"),
         deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),
         renamed_from=table.words("renamed_from", _SAY_OLD_NAME),
     )

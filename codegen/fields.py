@@ -6,6 +6,7 @@ Two passes: `read` before the definitions can be looked up, `finish` after.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,10 +18,12 @@ from codegen.catalogue import Record
 from codegen.constraints import constrained
 from codegen.decodable import Definitions
 from codegen.docs import text
-from codegen.native import Native, wire_name
+from codegen.native import Native, UndecodableError, wire_name
 from codegen.problems import Problem, listed
 from codegen.tables import Located
 from codegen.types import Scalar
+
+_FORBIDDEN = re.compile(r'["\\\x00-\x1f]')  # in a wire name, by msgspec
 
 
 class Fields(NamedTuple):
@@ -86,6 +89,12 @@ def shape_problems(written: document.Record, record: Record) -> Iterator[Problem
             yield place.problem(
                 f"rename = {record.rename!r} leaves nothing of {field.name!r}; "
                 "give the field another name"
+            )
+        elif entry.wire_name and (forbidden := _FORBIDDEN.search(on_wire)):
+            yield place.problem(
+                f"{on_wire!r} cannot be a name on the wire; "
+                "leave out quotation marks, backslashes and control characters",
+                forbidden.start(),
             )
         elif other := by_wire.get(on_wire):
             yield place.problem(
@@ -190,6 +199,8 @@ def defaulted(
         else:
             return field, []
         constant = defaults.constant(value, field, definitions, native)
+    except UndecodableError:
+        return field, []
     except defaults.DefaultError as error:
         offset = _literal_offset(written.type, literal) if literal is not None else 0
         return field, [place.problem(str(error), offset)]

@@ -17,20 +17,7 @@ from codegen.problems import Problem
 from codegen.tables import Located
 
 CONNECTION_MEMBERS = frozenset(
-    [
-        "bind",
-        "close",
-        "connect",
-        "dead_letters",
-        "events",
-        "healthy",
-        "info",
-        "pair",
-        "session",
-        "spawn",
-        "state",
-        "stats",
-    ]
+    ("bind", "close", "connect", "dead_letters", "info", "pair", "spawn")
 )
 """What a connection has besides its ends. `tests/codegen/test_names.py` compares with `runtime`."""
 
@@ -129,9 +116,11 @@ def taken_twice(
     document: Document, channels: Iterable[catalogue.Channel]
 ) -> Iterator[Problem]:
     """Yield the names that something else in the generated package has already."""
-    taken = dict.fromkeys(
-        USED_BY_GENERATED_CODE, "a name that the generated code itself uses"
-    )
+    taken = {
+        name: "a name that the generated code itself uses"
+        for name in USED_BY_GENERATED_CODE
+        if not keyword.iskeyword(name)
+    }
     for given, origin, names in _given(document, channels):
         for name in names:
             if name in taken:

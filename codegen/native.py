@@ -79,6 +79,10 @@ FACTORIES: dict[str, object] = {
 """What a `default_factory` may call, each with something it could have returned."""
 
 
+class UndecodableError(Exception):
+    """msgspec refuses a type, which is a problem wherever the type is defined."""
+
+
 class Native:
     """The definitions added so far, as msgspec's types."""
 
@@ -183,9 +187,15 @@ class Native:
 
         Raises:
             msgspec.ValidationError: the value does not conform.
+            UndecodableError: no value does; msgspec refuses the type.
         """
-        with self.importable():
-            converted: object = msgspec.convert(value, type)
+        try:
+            with self.importable():
+                converted: object = msgspec.convert(value, type)
+        except (TypeError, ValueError) as error:
+            if isinstance(error, msgspec.ValidationError):
+                raise
+            raise UndecodableError from error
         return converted
 
     @contextmanager

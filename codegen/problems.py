@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_LONG = 70
+
 
 class Position(NamedTuple):
     """A place in the text: line and column, both from 1, the column in characters."""
@@ -57,6 +59,12 @@ def meant(word: str, candidates: Iterable[str]) -> str:
     """Return `; did you mean 'CellId'?` when a candidate is near the word, else nothing."""
     near = nearest(word, candidates)
     return f"; did you mean {near!r}?" if near else ""
+
+
+def shortened(value: object) -> str:
+    """Return a value as Python spells it, cut where it is long."""
+    source = repr(value)
+    return source if len(source) <= _LONG else f"{source[: _LONG - 4]}...{source[-1]}"
 
 
 def listed(words: Iterable[str], conjunction: str = "or") -> str:

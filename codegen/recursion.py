@@ -95,20 +95,51 @@ def _depth(type: Type) -> int:
     return 1 + max(map(_depth, types.parts(type)), default=0)
 
 
-def endless_structs(definitions: Mapping[str, Definition]) -> list[str]:
-    """Return the structs that no finite value can have, in the order of the definitions."""
-    ends: set[str] = {
-        name
-        for name, d in definitions.items()
-        if not isinstance(d, Newtype | Alias | Record)
-    }
-    waiting = [name for name in definitions if name not in ends]
+def endless_structs(definitions: Mapping[str, Definition]) -> list[list[str]]:
+    """Return the circles of structs that no finite value can have, each with the way it takes."""
+    users: dict[str, list[str]] = {}
+    for name, definition in definitions.items():
+        for needed in _required(definition):
+            users.setdefault(needed, []).append(name)
+    found: list[list[str]] = []
+    ends: set[str] = set()
+    checked = list(definitions)
     while True:
-        reached = [name for name in waiting if _ends(definitions[name], ends)]
-        if not reached:
-            return [name for name in waiting if isinstance(definitions[name], Record)]
-        ends.update(reached)
-        waiting = [name for name in waiting if name not in ends]
+        while checked:
+            name = checked.pop()
+            if name not in ends and _ends(definitions[name], ends):
+                ends.add(name)
+                checked += users.get(name, [])
+        waiting = [name for name in definitions if name not in ends]
+        if not waiting:
+            return found
+        found.append(_circle(waiting, definitions))
+        ends.add(found[-1][0])  # told once, and the rest is checked as if it ended
+        checked = list(users.get(found[-1][0], []))
+
+
+def _circle(waiting: list[str], definitions: Mapping[str, Definition]) -> list[str]:
+    """Return a way that leads back to where it began, among definitions that wait for each other."""
+    places = {name: place for place, name in enumerate(waiting)}
+    way: dict[str, None] = {}
+    step = waiting[0]
+    while step not in way:
+        way[step] = None
+        step = next(n for n in _required(definitions[step]) if n in places)
+    names = list(way)
+    circle = names[names.index(step) :]
+    place = circle.index(min(circle, key=places.__getitem__))
+    first, *others = [*circle[place:], *circle[:place]]
+    return [first, *others, first]
+
+
+def _required(definition: Definition) -> list[str]:
+    match definition:
+        case Record(fields=fields):
+            return [n for f in fields if f.required for n in types.references(f.type)]
+        case Newtype(type=type) | Alias(type=type):
+            return types.references(type)
+    return []
 
 
 def _ends(definition: Definition, ends: set[str]) -> bool:

@@ -6,6 +6,8 @@ not theirs: `formatting` lays out, orders imports and drops those that nothing u
 
 from __future__ import annotations
 
+import re
+
 import jinja2
 
 from codegen import spelling
@@ -44,9 +46,8 @@ def render(catalogue: Catalogue) -> dict[str, str]:
 def docstring(text: str) -> str:
     """Return the text as a docstring literal that evaluates to it, but for indentation."""
     lines = ["".join(map(_escaped, line)) for line in text.split("\n")]
-    body = "\n".join(lines).replace('"""', r"\"\"\"")
-    if body.endswith('"'):
-        body = body[:-1] + r"\""
+    quotes = re.compile(r'"""|"\Z')
+    body = quotes.sub(lambda found: r"\"" * len(found[0]), "\n".join(lines))
     if body[:1] in ('"', " "):
         body = (r"\"" if body[0] == '"' else r"\x20") + body[1:]
     end = "\n" if len(lines) > 1 else ""

@@ -165,13 +165,13 @@ class _Resolver:
             ):
                 found.append(Reference(word))
             elif definition or word in SCALARS:
-                instead = f"{'alias' if of_union else 'carries'} = {word!r}"
                 if of_union and definition:
                     found.append(Reference(word))
                     continue
-                what = "a union lists structs" if of_union else "a list names messages"
-                why = f"{word!r} is a type, and {what}; write {instead}"
-                self.refuse(name, f"{why} to have it by itself")
+                what = f"a list names messages; write carries = {word!r} to carry it by itself"
+                if of_union:
+                    what = f"a union lists messages; write alias = 'A | {word}' to mix them"
+                self.refuse(name, f"{word!r} is a type, and {what}")
             else:
                 kind = "message or type" if of_union else "message"
                 known = [n for n, d in self.places.items() if of_union or _travels(d)]
@@ -276,9 +276,10 @@ class _Resolver:
 
     def refuse_endless(self) -> None:
         """Refuse structs of which there can be none."""
-        for name in recursion.endless_structs(self.definitions):
-            why = "contains itself without end; make a field a list, or '| None = None'"
-            self.refuse(self.places[name].name, why)
+        for circle in recursion.endless_structs(self.definitions):
+            why = f"contains itself without end: {' -> '.join(circle)}"
+            hint = "make a field a list, or '| None = None'"
+            self.refuse(self.places[circle[0]].name, f"{why}; {hint}")
         makes = {
             name: recursion.made_by_default(definition)
             for name, definition in self.definitions.items()

@@ -184,18 +184,22 @@ class TableReader:
         read = (self.as_text(key, value) for value in self.items(key) or [])
         return tuple(text for text in read if text is not None)
 
-    def some_texts(self, key: str, what: str) -> tuple[Located[str], ...]:
-        """Return an array of different strings, at least one if there is the array."""
+    def different_texts(self, key: str) -> tuple[Located[str], ...]:
+        """Return an array of strings of which no two are the same."""
         texts: dict[str, Located[str]] = {}
         for text in self.texts(key):
             if text.value in texts:
                 self.problems.append(text.problem(f"{text.value!r} is listed twice"))
             texts.setdefault(text.value, text)
-        if self.has(key) and self.entries[key].value.content == []:
-            entry = self.entries[key]
+        return tuple(texts.values())
+
+    def some_texts(self, key: str, what: str) -> tuple[Located[str], ...]:
+        """Return an array of different strings, at least one if there is the array."""
+        entry = self.entries.get(key)
+        if entry and entry.value.content == []:
             why = f"an empty list; name at least one {what}"
             self.problems.append(Problem(entry.value.position, self.dotted(key), why))
-        return tuple(texts.values())
+        return self.different_texts(key)
 
     def entry_name(self, key: str, entry: Entry) -> Located[str]:
         """Return a key of this table as a name that stands in the text."""

@@ -104,8 +104,7 @@ class _Projection:
             case None:
                 return None
             case Constant(value=value):
-                plain = msgspec.to_builtins(value, order="sorted")
-                return Default(value=_as_json_has_it(plain))
+                return Default(value=_as_json_has_it(value))
             case Factory(name=name):
                 if name in self.definitions:
                     self.waiting.append(name)
@@ -159,4 +158,7 @@ def _as_json_has_it(value: object) -> object:
             return {"float": str(value)}
         case list() | tuple():
             return [_as_json_has_it(item) for item in value]
-    return value
+        case set() | frozenset():
+            return sorted(map(_as_json_has_it, value), key=msgspec.json.encode)
+    plain: object = msgspec.to_builtins(value)
+    return plain

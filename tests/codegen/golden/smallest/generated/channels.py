@@ -1,0 +1,35 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'smallest', and the connection of each role."""
+
+from typing import Final
+
+from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
+READY: Final[Channel[bool]] = Channel("ready", bool, capacity=1000)
+"""Whether the kernel is."""
+
+
+class ReadyPush(Push[bool]):
+    """Sends `bool`."""
+
+    channel = READY
+
+
+class ReadyPull(Pull[bool]):
+    """Receives `bool`."""
+
+    channel = READY
+
+
+class Kernel(ConnectingConnection):
+    """The side that connects: goes where 'host' tells it to."""
+
+    ready: ReadyPush
+    """Whether the kernel is."""
+
+
+class Host(BindingConnection[Kernel]):
+    """The side that binds: starts 'kernel', or tells it where to connect."""
+
+    ready: ReadyPull
+    """Whether the kernel is."""
