@@ -127,7 +127,7 @@ class BindingConnection(Connection, Generic[K]):
                           has had its peer.
         """
         session = self._session
-        with session.changed:
+        with session.changed.lock:
             if session.greeted or session.ended or self._starting:
                 text = f"{self!r} has had its peer: one connection, one peer; bind another one"
                 raise StartupError(text)
@@ -145,23 +145,22 @@ class BindingConnection(Connection, Generic[K]):
 
             def ended(exitcode: int) -> None:
                 session.lose(exitcode)
-                with session.changed:
-                    session.changed.notify_all()
+                with session.changed.lock:
+                    session.changed.wake()
 
             watcher = child.watch(process, ended)
             try:
-                with session.changed:
-                    session.changed.wait_for(
-                        lambda: (
-                            session.greeted
-                            or session.ended
-                            or process.returncode is not None
-                        ),
-                        timeout,
-                    )
-                    if session.greeted:
-                        session.hold(release)
-                        return process
+                session.changed.wait_for(
+                    lambda: (
+                        session.greeted
+                        or session.ended is not None
+                        or process.returncode is not None
+                    ),
+                    timeout,
+                )
+                if session.greeted:
+                    session.hold(release)
+                    return process
                 exitcode = process.poll()
                 process.kill()
             except BaseException:

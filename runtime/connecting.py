@@ -47,12 +47,10 @@ class ConnectingConnection(Connection):
             connection._hold(lifeline)
         session.say_hello()
         connection._receiver.start(session)
-        with session.changed:
-            session.changed.wait_for(
-                lambda: session.greeted or session.ended, deadline - monotonic()
-            )
-            greeted = session.greeted
-        if not greeted:
+        session.changed.wait_for(
+            lambda: session.greeted or session.ended is not None, deadline - monotonic()
+        )
+        if not session.greeted:
             connection.close(drain=0)
             raise StartupError(
                 f"{connection!r}: no host has answered; is it still running?"

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from math import inf
-from threading import Condition, RLock
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
@@ -23,6 +22,7 @@ from runtime.channel import Channel
 from runtime.dead_letters import DeadLetters
 from runtime.endings import Ending
 from runtime.errors import ChannelEmpty
+from runtime.gate import Gate
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
@@ -52,8 +52,7 @@ class Inbox(Generic[M_co]):
         self._name = name
         self._resume = resume
         self._dead_letters = dead_letters
-        # Reentrant: a signal handler, or a finalizer, may use the channel it interrupts.
-        self._arrived = Condition(RLock())
+        self._gate = Gate()
         self._queue: deque[M_co] = deque()
         self._capacity: float = channel.capacity
         self._expected: int | None = None
@@ -65,22 +64,23 @@ class Inbox(Generic[M_co]):
 
     def get(self, timeout: float | None) -> M_co:
         """Return the next message, waiting while there is none; raises as `Pull.recv`."""
-        with self._arrived:
-            if not self._queue:
-                self._wait(timeout)
-            message = self._queue.popleft()
-            # Room for a whole batch, so that a reader that is behind does not wake the receiver
-            # thread for each message.
-            if self._paused and self._capacity - len(self._queue) >= min(
-                BATCH, (self._capacity + 1) // 2
-            ):
-                self._paused = False
-                self._resume(self)
-            return message
+        deadline = None if timeout is None else monotonic() + timeout
+        while True:
+            with self._gate.lock:
+                if self._queue:
+                    return self._take()
+                if self._ending is not None:
+                    raise self._ending(self._name)
+                left = None if deadline is None else deadline - monotonic()
+                if left is not None and left <= 0:
+                    text = f"{self._name}: nothing has arrived in {timeout} s; "
+                    raise ChannelEmpty(text + "wait longer")
+                sleeper = self._gate.enlist()
+            self._gate.sleep(sleeper, left)
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
-        with self._arrived:
+        with self._gate.lock:
             return Stats(
                 received=self._received,
                 queued=len(self._queue),
@@ -110,11 +110,12 @@ class Inbox(Generic[M_co]):
                     self._dead_letters.add(self.channel, position, error, frame)
         except zmq.Again:
             pass
-        with self._arrived:
+        with self._gate.lock:
             self._received += received
             self._rejected += rejected
             self._queue.extend(messages)
-            self._arrived.notify(len(messages))
+            if messages:
+                self._gate.wake()
             self._paused = len(self._queue) >= self._capacity
             return not self._paused
 
@@ -123,7 +124,7 @@ class Inbox(Generic[M_co]):
 
         It sends nothing more, so this is bounded by what it could have sent ahead.
         """
-        with self._arrived:
+        with self._gate.lock:
             self._capacity = inf
             self._paused = False
 
@@ -138,30 +139,24 @@ class Inbox(Generic[M_co]):
 
     def end(self, ending: Ending) -> None:
         """End once the queue has been read, and wake who waits. The first ending holds."""
-        with self._arrived:
+        with self._gate.lock:
             self._ending = self._ending or ending
-            self._arrived.notify_all()
+            self._gate.wake()
 
     def discard(self) -> None:
         """Drop what was not read."""
-        with self._arrived:
+        with self._gate.lock:
             self._dropped += len(self._queue)
             self._queue.clear()
 
-    def _wait(self, timeout: float | None) -> None:
-        """Return when there is a message. Called under the lock."""
-        deadline = None if timeout is None else monotonic() + timeout
-        while not self._queue:
-            if self._ending is not None:
-                raise self._ending(self._name)
-            left = None if deadline is None else deadline - monotonic()
-            if left is not None and left <= 0:
-                raise ChannelEmpty(
-                    f"{self._name}: nothing has arrived in {timeout} s; wait longer"
-                )
-            try:
-                self._arrived.wait(left)
-            except BaseException:
-                # Interrupted: who else waits must not miss the message.
-                self._arrived.notify()
-                raise
+    def _take(self) -> M_co:
+        """Return the next message. Called under the lock."""
+        message = self._queue.popleft()
+        # Room for a whole batch, so that a reader that is behind does not wake the receiver
+        # thread for each message.
+        if self._paused and self._capacity - len(self._queue) >= min(
+            BATCH, (self._capacity + 1) // 2
+        ):
+            self._paused = False
+            self._resume(self)
+        return message

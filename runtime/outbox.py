@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Condition, RLock
 from time import monotonic
 from typing import Final
 
@@ -22,6 +21,7 @@ from runtime.backlog import Backlog
 from runtime.channel import Overflow
 from runtime.endings import Ending
 from runtime.errors import ChannelFull
+from runtime.gate import Gate
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
@@ -52,9 +52,7 @@ class Outbox:
         self._capacity = capacity
         self._overflow = overflow
         self._claim = claim
-        # Reentrant: a signal handler, or a finalizer, may send on the channel it interrupts.
-        self._lock = RLock()
-        self._room = Condition(self._lock)
+        self._gate = Gate()
         self._backlog = Backlog()
         self._ending: Ending | None = None
         self._sent = 0
@@ -62,7 +60,7 @@ class Outbox:
 
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
-        with self._lock:
+        with self._gate.lock:
             if self._ending is None and not self._backlog.size:
                 try:
                     self.socket.send(frame, _LAST)
@@ -71,7 +69,7 @@ class Outbox:
                 else:
                     self._sent += 1
                     return
-            self._accept((frame,), _deadline(timeout))
+        self._accept((frame,), _deadline(timeout))
 
     def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
         """Accept frames in order, in groups; raises as `Push.send_many`."""
@@ -79,14 +77,13 @@ class Outbox:
         step = min(PARTS, self._capacity)
         for start in range(0, len(frames), step):
             try:
-                with self._lock:
-                    self._accept(frames[start : start + step], deadline)
+                self._accept(frames[start : start + step], deadline)
             except ChannelFull as full:
                 raise self._full(start + full.accepted) from None
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
-        with self._lock:
+        with self._gate.lock:
             waiting = self._backlog.size
             return Stats(sent=self._sent, queued=waiting, dropped=self._dropped)
 
@@ -95,16 +92,17 @@ class Outbox:
 
         Called by the receiver thread only.
         """
-        with self._lock:
+        with self._gate.lock:
             before = self._backlog.size
             while self._backlog.size and self._write(self._backlog.first()):
                 self._backlog.remove_first()
-            self._room.notify(before - self._backlog.size)
+            if self._backlog.size < before:
+                self._gate.wake()
             return not self._backlog.size
 
     def drained(self) -> bool:
         """Return whether the backlog is empty, or nobody ever was there to read it."""
-        with self._lock:
+        with self._gate.lock:
             written = self._sent - self._dropped - self._backlog.size
             return not (self._backlog.size and written)
 
@@ -113,41 +111,38 @@ class Outbox:
 
         The backlog may still be flushed. The first ending holds.
         """
-        with self._lock:
+        with self._gate.lock:
             self._ending = self._ending or ending
-            self._room.notify_all()
+            self._gate.wake()
             return self._sent - self._dropped
 
     def abandon(self, ending: Ending) -> None:
         """End, and drop the backlog: nobody is there to read it."""
-        with self._lock:
+        with self._gate.lock:
             self.end(ending)
             self._drop(self._backlog.size)
 
     def _accept(self, frames: tuple[bytes, ...], deadline: float | None) -> None:
-        """Write the frames or put them into the backlog. Called under the lock."""
+        """Write the frames or put them into the backlog, waiting while there is no room."""
         accepted = 0
         while True:
-            if self._ending is not None:
-                raise self._ending(self._name)
-            if not self._backlog.size and self._write(frames):
-                self._sent += len(frames)
-                return
-            stored = self._store(frames)
-            self._sent += stored
-            accepted += stored
-            frames = frames[stored:]
-            if not frames:
-                return
-            left = None if deadline is None else deadline - monotonic()
-            if self._overflow == "error" or (left is not None and left <= 0):
-                raise self._full(accepted)
-            try:
-                self._room.wait(left)
-            except BaseException:
-                # Interrupted: who else waits must not miss the room.
-                self._room.notify()
-                raise
+            with self._gate.lock:
+                if self._ending is not None:
+                    raise self._ending(self._name)
+                if not self._backlog.size and self._write(frames):
+                    self._sent += len(frames)
+                    return
+                stored = self._store(frames)
+                self._sent += stored
+                accepted += stored
+                frames = frames[stored:]
+                if not frames:
+                    return
+                left = None if deadline is None else deadline - monotonic()
+                if self._overflow == "error" or (left is not None and left <= 0):
+                    raise self._full(accepted)
+                sleeper = self._gate.enlist()
+            self._gate.sleep(sleeper, left)
 
     def _store(self, frames: tuple[bytes, ...]) -> int:
         """Put frames into the backlog as `overflow` says; return how many are dealt with."""

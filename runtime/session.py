@@ -11,7 +11,6 @@ Rule 3: linger is not delivery. Who says goodbye waits to hear that all has arri
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -22,6 +21,7 @@ import zmq
 
 from runtime import session_messages
 from runtime.endings import Ending, closed_here, closed_there, died, lost
+from runtime.gate import Gate
 from runtime.receiver import Receiver
 from runtime.session_messages import VERSION, Arrived, Goodbye, Hello, SessionMessage
 from runtime.sockets import Context, Socket, open_monitor, read_monitor
@@ -48,7 +48,7 @@ class Session:
         self.identity = identity
         self.receiver = receiver
         self.traffic = Traffic(receiver, self._moved)
-        self.changed = threading.Condition()
+        self.changed = Gate()
         """Guards what other threads wait for: `greeted` and `ended`."""
         self.greeted = False
         self.ended: Ending | None = None
@@ -78,7 +78,7 @@ class Session:
 
     def hold(self, release: Callable[[], None]) -> None:
         """Have something released when the session ends; now, if it has ended."""
-        with self.changed:
+        with self.changed.lock:
             if self._held is not None:
                 self._held.append(release)
                 return
@@ -108,7 +108,7 @@ class Session:
         self._socket.close(FAREWELL)
         self.traffic.release(self._linger())
         self._context.term()
-        with self.changed:
+        with self.changed.lock:
             held, self._held = self._held or [], None
         for release in held:
             release()
@@ -155,9 +155,9 @@ class Session:
             self._peer_descriptor = descriptor
             if not self._said_hello:
                 self.say_hello()
-            with self.changed:
+            with self.changed.lock:
                 self.greeted = True
-                self.changed.notify_all()
+                self.changed.wake()
 
     def _hear_goodbye(self, goodbye: Goodbye) -> None:
         self._peer_closed = True
@@ -254,6 +254,6 @@ class Session:
         return max(0, int((self._closing - monotonic()) * 1000))
 
     def _end(self, ending: Ending) -> None:
-        with self.changed:
+        with self.changed.lock:
             self.ended = self.ended or ending
-            self.changed.notify_all()
+            self.changed.wake()

@@ -1,0 +1,75 @@
+"""A lock, and the threads that wait for what happens under it.
+
+What `threading.Condition` does, made for signals. A handler that raises, as Ctrl-C does, can
+strike inside `Condition.wait` just after it let go of the lock; its caller then gets a
+RuntimeError about the lock instead of KeyboardInterrupt.
+
+Rule 1: nobody waits while holding the lock, not even a signal handler that struck under it.
+Rule 2: `wake` wakes everybody. Who was interrupted cannot swallow a wake-up meant for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock, RLock
+from time import monotonic
+from typing import TypeAlias
+
+Sleeper: TypeAlias = Lock
+"""Held while its thread is to sleep."""
+
+
+class Gate:
+    """`with gate.lock:` guards; `enlist` there and `sleep` after it wait; `wake` ends that."""
+
+    def __init__(self) -> None:
+        # Reentrant: a signal handler, or a finalizer, may use what it interrupts.
+        self.lock = RLock()
+        self._sleepers: set[Sleeper] = set()
+
+    def enlist(self) -> Sleeper:
+        """Return what to `sleep` on, woken by whatever happens from now on. Under the lock."""
+        sleeper = Lock()
+        sleeper.acquire()
+        self._sleepers.add(sleeper)
+        return sleeper
+
+    def sleep(self, sleeper: Sleeper, timeout: float | None) -> None:
+        """Return when woken, or after so many seconds."""
+        held = self._let_go()
+        try:
+            sleeper.acquire(timeout=-1 if timeout is None else max(0.0, timeout))
+        finally:
+            for _ in range(held):
+                self.lock.acquire()
+            with self.lock:
+                self._sleepers.discard(sleeper)
+
+    def wake(self) -> None:
+        """Wake every sleeper, to look again. Under the lock."""
+        sleepers, self._sleepers = self._sleepers, set()
+        for sleeper in sleepers:
+            sleeper.release()
+
+    def wait_for(self, happened: Callable[[], bool], timeout: float) -> bool:
+        """Return whether something happens, under the lock, within so many seconds."""
+        deadline = monotonic() + timeout
+        while True:
+            with self.lock:
+                if happened():
+                    return True
+                left = deadline - monotonic()
+                if left <= 0:
+                    return False
+                sleeper = self.enlist()
+            self.sleep(sleeper, left)
+
+    def _let_go(self) -> int:
+        """Release the lock as often as this thread holds it, and return how often that was."""
+        held = 0
+        while True:
+            try:
+                self.lock.release()
+            except RuntimeError:  # it does not hold it any more
+                return held
+            held += 1
