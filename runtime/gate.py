@@ -11,9 +11,14 @@ Rule 2: `wake` wakes everybody. Who was interrupted cannot swallow a wake-up mea
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock, RLock
+from math import inf
+from threading import TIMEOUT_MAX, Lock, RLock, current_thread, main_thread
 from time import monotonic
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+_NAP: Final = 0.5
+"""Seconds after which a signal is noticed that came just as the main thread fell asleep: Python
+runs its handler, and so raises KeyboardInterrupt, only when the thread wakes up."""
 
 Sleeper: TypeAlias = Lock
 """Held while its thread is to sleep."""
@@ -37,8 +42,12 @@ class Gate:
     def sleep(self, sleeper: Sleeper, timeout: float | None) -> None:
         """Return when woken, or after so many seconds."""
         held = self._let_go()
+        nap = _NAP if current_thread() is main_thread() else TIMEOUT_MAX
+        deadline = inf if timeout is None else monotonic() + timeout
         try:
-            sleeper.acquire(timeout=-1 if timeout is None else max(0.0, timeout))
+            while not sleeper.acquire(timeout=max(0, min(nap, deadline - monotonic()))):
+                if monotonic() >= deadline:
+                    break
         finally:
             for _ in range(held):
                 self.lock.acquire()

@@ -151,12 +151,13 @@ class Inbox(Generic[M_co]):
 
     def _take(self) -> M_co:
         """Return the next message. Called under the lock."""
-        message = self._queue.popleft()
+        left = len(self._queue) - 1
         # Room for a whole batch, so that a reader that is behind does not wake the receiver
-        # thread for each message.
-        if self._paused and self._capacity - len(self._queue) >= min(
+        # thread for each message. Before the message is out: a signal handler may strike between,
+        # and a socket that is watched without need does no harm.
+        if self._paused and self._capacity - left >= min(
             BATCH, (self._capacity + 1) // 2
         ):
-            self._paused = False
             self._resume(self)
-        return message
+            self._paused = False
+        return self._queue.popleft()

@@ -62,12 +62,14 @@ class Outbox:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
         with self._gate.lock:
             if self._ending is None and not self._backlog.size:
+                # Counted first: if a signal handler strikes, the other side would rather wait for
+                # a frame that never comes than end the channel one too early.
+                self._sent += 1
                 try:
                     self.socket.send(frame, _LAST)
                 except zmq.Again:
-                    pass
+                    self._sent -= 1
                 else:
-                    self._sent += 1
                     return
         self._accept((frame,), _deadline(timeout))
 
@@ -129,11 +131,11 @@ class Outbox:
             with self._gate.lock:
                 if self._ending is not None:
                     raise self._ending(self._name)
+                self._sent += len(frames)
                 if not self._backlog.size and self._write(frames):
-                    self._sent += len(frames)
                     return
                 stored = self._store(frames)
-                self._sent += stored
+                self._sent -= len(frames) - stored
                 accepted += stored
                 frames = frames[stored:]
                 if not frames:
@@ -162,9 +164,10 @@ class Outbox:
                 self._drop(waiting)
                 self._dropped += len(frames) - 1
         if kept:
-            self._backlog.append(kept)
-            if not waiting:
+            if not self._backlog.size:
+                # First: a frame that got into the backlog is certain to be written.
                 self._claim(self)
+            self._backlog.append(kept)
         return len(dealt_with)
 
     def _drop(self, count: int) -> None:

@@ -46,7 +46,6 @@ class Receiver:
         self._thread: threading.Thread | None = None
         # The mailbox; the pair of sockets does nothing but end a poll.
         self._posted: deque[Callable[[], None]] = deque()
-        self._woken = False
         self._bell, self._button = socket.socketpair()
         self._bell.setblocking(False)
         self._button.setblocking(False)
@@ -55,10 +54,9 @@ class Receiver:
     def post(self, task: Callable[[], None]) -> None:
         """Have the thread do something, soon. Any thread may call this, even a signal handler."""
         self._posted.append(task)
-        if not self._woken:
-            self._woken = True
-            with suppress(OSError):  # full: it is awake; closed: it is no more
-                self._button.send(b"\0")
+        # Always: a note that the bell has been rung could outlive a ringing that was interrupted.
+        with suppress(OSError):  # full: it is awake; closed: it is no more
+            self._button.send(b"\0")
 
     def watch(self, source: Source, event: int, react: Callable[[], None]) -> None:
         """Call `react` whenever the source is ready."""
@@ -132,7 +130,5 @@ class Receiver:
         with suppress(BlockingIOError):
             while self._bell.recv(4096):
                 pass
-        # Only now: a task posted before this line is in the mailbox, one posted after it rings.
-        self._woken = False
         while self._posted:
             self._posted.popleft()()
