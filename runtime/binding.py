@@ -125,7 +125,11 @@ class BindingConnection(Connection, Generic[K]):
         Raises:
             StartupError: it ended, or did not connect in time and was killed; or this connection
                           has had its peer.
+            TypeError: `argv` is a string.
         """
+        if isinstance(argv, str | bytes):
+            raise TypeError(f"argv is {argv!r}; write a list: [sys.executable, ...]")
+        command = " ".join(argv)
         session = self._session
         with session.changed.lock:
             if session.greeted or session.ended or self._starting:
@@ -138,7 +142,7 @@ class BindingConnection(Connection, Generic[K]):
                     argv, self.info.to_json().encode(), cwd, env
                 )
             except OSError as error:
-                text = f"{self!r}: cannot start {argv[0]!r}: {error.strerror}"
+                text = f"{self!r}: cannot start {command}: {error.strerror}"
                 raise StartupError(text) from error
             session.awaits_exit = True
             release = partial(os.close, lifeline)
@@ -172,7 +176,8 @@ class BindingConnection(Connection, Generic[K]):
             how = f"did not connect within {timeout} s and was killed"
             if exitcode is not None:
                 how = f"ended with exit code {exitcode} before it connected"
-            raise StartupError(f"{self!r}: {argv[0]!r} {how}; see its stderr", exitcode)
+            text = f"{self!r}: {command} {how}; see its stderr"
+            raise StartupError(text, exitcode)
         finally:
             self._starting = False
 

@@ -17,6 +17,7 @@ from typing import ClassVar, Final, Never, Self, TypeAlias, get_args
 import zmq
 
 from runtime.dead_letters import DeadLetters
+from runtime.errors import ChannelClosed
 from runtime.inbox import Inbox
 from runtime.outbox import Outbox
 from runtime.pull import Pull
@@ -32,6 +33,9 @@ SESSION: Final = "-session"
 
 _TAKEN: Final = ("dead_letters", "info")
 """Attributes of a connection that its class does not show."""
+
+_DRAIN: Final = 5.0
+"""Seconds."""
 
 _DRAIN_DROPPED: Final = 2.0
 """Seconds for a connection that nobody closed."""
@@ -79,7 +83,7 @@ class Connection:
             self, _close_dropped, self._session, self._receiver, repr(self)
         )
 
-    def close(self, drain: float = 5.0) -> None:
+    def close(self, drain: float = _DRAIN) -> None:
         """Close every channel, once the other side has everything that was sent.
 
         Nobody can send or receive here from now on; who waits is woken with `ChannelClosed`. What
@@ -88,8 +92,11 @@ class Connection:
         Args:
             drain: how many seconds to wait for the other side, at most.
         """
+        self._close(drain, "")
+
+    def _close(self, drain: float, error: str) -> None:
         self._finalizer.detach()
-        self._session.close(monotonic() + drain)
+        self._session.close(monotonic() + drain, error)
         self._receiver.join(drain + _GRACE)
 
     def __enter__(self) -> Self:
@@ -101,7 +108,8 @@ class Connection:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.close()
+        """Close. The other side hears of an exception, and its ends raise `PeerLost`."""
+        self._close(_DRAIN, type(error).__name__ if _is_failure(error) else "")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self._ends)} channels>"
@@ -139,6 +147,14 @@ def _end_of(connection: type, annotation: object) -> End | None:
         if isinstance(kind, type) and issubclass(kind, (Push, Pull)):
             return kind
     return None
+
+
+def _is_failure(error: BaseException | None) -> bool:
+    """Return whether an exception means that the work of this side was not done."""
+    match error:
+        case None | ChannelClosed() | GeneratorExit() | SystemExit(code=None | 0):
+            return False
+    return True
 
 
 def _close_dropped(session: Session, receiver: Receiver, connection: str) -> None:

@@ -20,6 +20,12 @@ from runtime.channel import Channel, M
 Reason: TypeAlias = Literal["malformed", "schema", "depth", "hook"]
 """Not msgpack; not of the channel's type; nested too deeply; refused by a hook of the type."""
 
+_SAID: Final[dict[Reason, str]] = {
+    "malformed": "is not msgpack",
+    "schema": "does not fit the channel's type",
+    "depth": "is nested too deeply",
+    "hook": "was refused by its type",
+}
 _LETTERS: Final = 1000
 _BYTES: Final = 64 * 1024 * 1024
 _RECORDS_PER_SECOND: Final = 10
@@ -82,6 +88,9 @@ class DeadLetters:
     def __len__(self) -> int:
         return len(self._letters)
 
+    def __repr__(self) -> str:
+        return f"<{len(self)} dead letters, {self.dropped} dropped>"
+
     def _report(self, letter: DeadLetter) -> None:
         """Log a letter, unless this second has had its share. Called by one thread."""
         now = monotonic()
@@ -93,13 +102,13 @@ class DeadLetters:
         self._logged += 1
         # Not the decoder's text: it quotes values.
         _log.warning(
-            "channel %r: frame %d, of %d bytes, is a dead letter: %s%s (%d more)",
+            "channel %r: frame %d, of %d bytes, %s%s: see dead_letters of the connection%s",
             letter.channel,
             letter.position,
             len(letter.frame),
-            letter.reason,
+            _SAID[letter.reason],
             f" at {letter.path}" if letter.path else "",
-            self._silent,
+            f"; and {self._silent} more" if self._silent else "",
         )
         self._silent = 0
 

@@ -23,12 +23,15 @@ def closed_there(end: str) -> StubwireError:
     return ChannelClosed(f"{end}: the other side has closed its connection")
 
 
-def lost(exitcode: int | None) -> Ending:
-    """The other side is gone, without goodbye or without all that its goodbye announced."""
-    how = "" if exitcode is None else f" (exit code {exitcode})"
+def lost(exitcode: int | None, error: str = "") -> Ending:
+    """The other side is gone: without goodbye, without all that it announced, or by an error."""
+    code = "" if exitcode is None else f" (exit code {exitcode})"
+    how = f"ended with {error}{code}" if error else f"is gone{code} without closing"
 
     def ending(end: str) -> StubwireError:
-        text = f"{end}: the other side is gone{how} without closing; open another connection"
+        text = (
+            f"{end}: the other side {how}; see its stderr, then open another connection"
+        )
         return PeerLost(text, exitcode)
 
     return ending

@@ -29,7 +29,7 @@ class ChannelClosed(StubwireError):
 
 
 class PeerLost(StubwireError):
-    """The other side is gone without having said goodbye: what it had not received is lost.
+    """The other side has died, or ended by an exception: what it had not received is lost.
 
     `exitcode` is how its process ended, as `subprocess` says it; None where that is not known.
     """

@@ -24,6 +24,19 @@ Sleeper: TypeAlias = Lock
 """Held while its thread is to sleep."""
 
 
+def deadline_of(timeout: float | None) -> float | None:
+    """Return the moment of `monotonic()` at which a time-out is over; None is never.
+
+    Raises:
+        ValueError: the time-out is negative.
+    """
+    if timeout is None:
+        return None
+    if timeout < 0:
+        raise ValueError(f"a timeout is 0 or more seconds, not {timeout!r}")
+    return monotonic() + timeout
+
+
 class Gate:
     """`with gate.lock:` guards; `enlist` there and `sleep` after it wait; `wake` ends that."""
 

@@ -22,7 +22,7 @@ from runtime.channel import Channel
 from runtime.dead_letters import DeadLetters
 from runtime.endings import Ending
 from runtime.errors import ChannelEmpty
-from runtime.gate import Gate
+from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
@@ -64,7 +64,7 @@ class Inbox(Generic[M_co]):
 
     def get(self, timeout: float | None) -> M_co:
         """Return the next message, waiting while there is none; raises as `Pull.recv`."""
-        deadline = None if timeout is None else monotonic() + timeout
+        deadline = deadline_of(timeout)
         while True:
             with self._gate.lock:
                 if self._queue:
@@ -73,8 +73,8 @@ class Inbox(Generic[M_co]):
                     raise self._ending(self._name)
                 left = None if deadline is None else deadline - monotonic()
                 if left is not None and left <= 0:
-                    text = f"{self._name}: nothing has arrived in {timeout} s; "
-                    raise ChannelEmpty(text + "wait longer")
+                    waited = f"in {timeout} s" if timeout else "yet"
+                    raise ChannelEmpty(f"{self._name}: nothing has arrived {waited}")
                 sleeper = self._gate.enlist()
             self._gate.sleep(sleeper, left)
 

@@ -21,7 +21,7 @@ from runtime.backlog import Backlog
 from runtime.channel import Overflow
 from runtime.endings import Ending
 from runtime.errors import ChannelFull
-from runtime.gate import Gate
+from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
@@ -71,11 +71,11 @@ class Outbox:
                     self._sent -= 1
                 else:
                     return
-        self._accept((frame,), _deadline(timeout))
+        self._accept((frame,), deadline_of(timeout))
 
     def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
         """Accept frames in order, in groups; raises as `Push.send_many`."""
-        deadline = _deadline(timeout)
+        deadline = deadline_of(timeout)
         step = min(PARTS, self._capacity)
         for start in range(0, len(frames), step):
             try:
@@ -195,7 +195,3 @@ class Outbox:
         waiting = self._backlog.size
         text = f"{self._name}: {waiting} messages wait for the other side; "
         return ChannelFull(text + "read there, or send later", accepted)
-
-
-def _deadline(timeout: float | None) -> float | None:
-    return None if timeout is None else monotonic() + timeout

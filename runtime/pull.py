@@ -34,6 +34,7 @@ class Pull(Generic[M_co]):
 
         Raises:
             ChannelEmpty: nothing arrived in time.
+            ValueError: the timeout is negative.
             ChannelClosed: all has been delivered and the other side has closed, or this side has.
             PeerLost: all that arrived has been delivered, and the other side is gone.
         """

@@ -35,6 +35,7 @@ class Push(Generic[M_contra]):
             ChannelClosed: one of the two sides has closed its connection.
             PeerLost: the other side is gone.
             EncodeError: the message cannot be put on the wire.
+            ValueError: the timeout is negative.
         """
         self._outbox.put(self.channel.encode(message), timeout)
 

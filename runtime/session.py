@@ -62,6 +62,7 @@ class Session:
         self._said_arrived = False
         self._peer_descriptor = -1
         self._peer_closed = False
+        self._peer_error = ""
         self._gone: float | None = None
         self._exitcode: int | None = None
         self._closing: float | None = None
@@ -72,9 +73,9 @@ class Session:
         """Take note that the process of the other side is gone."""
         self.receiver.post(partial(self._lose, exitcode))
 
-    def close(self, deadline: float) -> None:
+    def close(self, deadline: float, error: str = "") -> None:
         """Say goodbye, and wait for the other side to have everything, until the deadline."""
-        self.receiver.post(partial(self._close, deadline))
+        self.receiver.post(partial(self._close, deadline, error))
 
     def hold(self, release: Callable[[], None]) -> None:
         """Have something released when the session ends; now, if it has ended."""
@@ -161,17 +162,24 @@ class Session:
 
     def _hear_goodbye(self, goodbye: Goodbye) -> None:
         self._peer_closed = True
-        self._end(closed_there)
-        self.traffic.end_sending(closed_there)
+        self._peer_error = goodbye.error
+        ending = lost(None, goodbye.error) if goodbye.error else closed_there
+        self._end(ending)
+        self.traffic.end_sending(ending)
         self.traffic.expect(goodbye.sent)
         self._conclude()
         self._finish()
 
     def _conclude(self) -> None:
-        """Say that all has arrived, when it has."""
-        if self.traffic.end_complete() and not self._said_arrived:
+        """Say that all has arrived, when it has; end what is complete."""
+        if self.traffic.complete() and not self._said_arrived:
             self._said_arrived = True
             self._say(Arrived())
+        if not self._peer_error:
+            self.traffic.end_complete()
+        elif self._said_arrived:
+            self._gone = monotonic()  # as good as: an exit code may follow
+            self._settle()
 
     # The other side is gone.
 
@@ -207,15 +215,16 @@ class Session:
             if monotonic() < patience:
                 self.receiver.set_alarm(patience, self._bury)
                 return
-        ending = lost(self._exitcode)
+        ending = lost(self._exitcode, self._peer_error)
         self._end(ending)
         self.traffic.end_sending(ending)
-        self.traffic.end_complete()
+        if not self._peer_error:
+            self.traffic.end_complete()
         self.traffic.end_receiving(ending)
 
     # This side closes.
 
-    def _close(self, deadline: float) -> None:
+    def _close(self, deadline: float, error: str) -> None:
         if self._closing is not None:  # another call is less patient
             deadline = min(deadline, self._closing)
             self.receiver.set_alarm(deadline, self._finish)
@@ -225,7 +234,7 @@ class Session:
         sent = self.traffic.close(closed_here)
         self.receiver.set_alarm(deadline, self._finish)
         if self.greeted:
-            self._say(Goodbye(sent=sent))
+            self._say(Goodbye(sent=sent, error=error))
         if self._peer_closed or self._gone is not None:
             self._finish()
         else:

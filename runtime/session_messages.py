@@ -20,9 +20,14 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Goodbye(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """I send nothing more, and read nothing more. `sent` has the count of each of my channels."""
+    """I send nothing more, and read nothing more.
+
+    `sent` has the count of each of my channels. `error` is the class of the exception that ends me,
+    if one does.
+    """
 
     sent: dict[str, int]
+    error: str = ""
 
 
 class Arrived(msgspec.Struct, frozen=True, kw_only=True, tag=True):

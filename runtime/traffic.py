@@ -65,13 +65,16 @@ class Traffic:
             inbox.take_all()
             self._watch(inbox)
 
-    def end_complete(self) -> bool:
-        """End the channels of which all has arrived; return whether it is all of them."""
-        complete = [inbox for inbox in self._inboxes.values() if inbox.complete()]
-        for inbox in complete:
-            self._receiver.unwatch(inbox.socket)
-            inbox.end(closed_there)
-        return len(complete) == len(self._inboxes)
+    def complete(self) -> bool:
+        """Return whether all has arrived that the other side announced."""
+        return all(inbox.complete() for inbox in self._inboxes.values())
+
+    def end_complete(self) -> None:
+        """End the channels of which all has arrived."""
+        for inbox in self._inboxes.values():
+            if inbox.complete():
+                self._receiver.unwatch(inbox.socket)
+                inbox.end(closed_there)
 
     def end_sending(self, ending: Ending) -> None:
         """Drop what nobody will read."""

@@ -225,3 +225,61 @@ def test_the_info_may_be_given_by_other_means() -> None:
             process.communicate(host.info.to_json().encode() + b"\n")
             assert list(host.stream) == [KernelMessage(b"here")]
         assert ConnectionInfo.from_json(host.info.to_json()) == host.info
+
+
+@pytest.mark.parametrize(
+    ("how", "error", "exitcode"),
+    [
+        ("error", "ZeroDivisionError", 1),
+        ("status", "SystemExit", 3),
+        ("interrupt", "KeyboardInterrupt", -2),
+    ],
+)
+def test_a_kernel_that_ends_by_an_exception_is_lost_not_closed(
+    how: str, error: str, exitcode: int
+) -> None:
+    with Host.bind() as host:
+        process = host.spawn(program("failing", how))
+        with pytest.raises(PeerLost, match=f"ended with {error} ") as caught:
+            list(host.stream)
+        assert caught.value.exitcode == exitcode
+        with pytest.raises(PeerLost, match=error):
+            host.control.send(Interrupt())
+        process.wait(5)
+
+
+@pytest.mark.parametrize("how", ["nothing", "exit", "closed"])
+def test_a_kernel_that_ends_as_it_should_has_closed(how: str) -> None:
+    with Host.bind() as host:
+        process = host.spawn(program("failing", how))
+        assert list(host.stream) == [bytes([number]) for number in range(5)]
+        process.wait(5)
+
+
+def test_what_was_sent_before_the_exception_is_received() -> None:
+    received = []
+
+    def receive(host: Host) -> None:
+        for message in host.stream:
+            received.append(message)
+
+    with Host.bind() as host:
+        process = host.spawn(program("failing", "error"))
+        with pytest.raises(PeerLost):
+            receive(host)
+        process.wait(5)
+    assert received == [bytes([number]) for number in range(5)]
+
+
+def test_an_exception_of_one_side_reaches_the_other_in_one_process() -> None:
+    host, kernel = Host.pair()
+    with kernel:
+        with pytest.raises(LookupError), host:
+            raise LookupError
+        with pytest.raises(PeerLost, match="LookupError"):
+            kernel.control.recv(timeout=5)
+
+
+def test_a_command_line_in_one_string_is_refused() -> None:
+    with Host.bind() as host, pytest.raises(TypeError, match="write a list"):
+        host.spawn("python kernel.py")
