@@ -36,6 +36,7 @@ def run_python(arguments: Sequence[str], patience: float) -> bytes:
     with subprocess.Popen(
         argv,
         cwd=ROOT,
+        env=_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -57,3 +58,8 @@ def run_python(arguments: Sequence[str], patience: float) -> bytes:
         text = f"{' '.join(argv)}: ended with exit code {process.returncode}\n{told}"
         raise MeasurementFailed(text)
     return out
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment, such that modules are compiled once, as those of a user are."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

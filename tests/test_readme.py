@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import runtime
 from codegen.generate import generate
 from codegen.native import FACTORIES
 
@@ -32,7 +33,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def written(folder: Path) -> Path:
     """Write the README's three files into a folder, and generate."""
     (catalogue,) = blocks("toml")
-    gui, worker = blocks("python")
+    gui, worker, _ = blocks("python")
     (folder / "schema.toml").write_text(catalogue)
     (folder / "gui.py").write_text(gui)
     (folder / "worker.py").write_text(worker)
@@ -98,3 +99,16 @@ def test_the_page_about_the_language_has_every_key_and_factory() -> None:
     for name in (ROOT / "codegen" / "parse.py").read_text().split('"')[1::2]:
         if re.fullmatch(r"[a-z_]+", name):
             assert name in written, name
+
+
+def test_every_error_has_its_line() -> None:
+    errors = {
+        name
+        for name, value in vars(runtime).items()
+        if isinstance(value, type) and issubclass(value, runtime.StubwireError)
+    }
+    for name in errors:
+        assert f"`{name}`" in README, name
+    imported = re.search(r"from runtime import (.*)", blocks("python")[2])
+    assert imported is not None
+    assert set(imported[1].split(", ")) <= errors

@@ -1,6 +1,7 @@
 """The end of a connection that somebody closes."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -159,7 +160,8 @@ def test_close_does_not_wait_longer_than_it_was_told() -> None:
     host = Host.bind()
     command = [sys.executable, "-m", "tests.runtime.programs.echo"]
     process = host.spawn(command)
-    os.kill(process.pid, 19)
+    os.kill(process.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
     for _ in range(500):
         host.control.send(Interrupt())
     begin = monotonic()
@@ -183,7 +185,8 @@ def test_close_without_drain_is_quick() -> None:
 def test_a_less_patient_close_ends_a_patient_one() -> None:
     host = Host.bind()
     process = host.spawn([sys.executable, "-m", "tests.runtime.programs.echo"])
-    os.kill(process.pid, 19)
+    os.kill(process.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
     host.control.send(Interrupt())
     patient = threading.Thread(target=host.close, args=(60,))
     patient.start()
