@@ -52,7 +52,10 @@ class Format(StrEnum):
 
 
 app = typer.Typer(
-    add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -140,7 +143,13 @@ def check_output(schema: Path, folder: Path, format: Format) -> int:
                 print(report.github_change(change, str(folder)))
         case Format.text:
             for change in changes:
-                out.print(Syntax(change.diff, "diff", background_color="default"))
+                out.print(
+                    Syntax(
+                        change.diff(folder.as_posix()),
+                        "diff",
+                        background_color="default",
+                    )
+                )
             for change in changes:
                 err.print(f"{folder / change.name}: {change.kind}", markup=False)
             if changes:

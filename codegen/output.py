@@ -20,27 +20,27 @@ class Change(NamedTuple):
     found: str
     wanted: str
 
-    @property
-    def diff(self) -> str:
-        """The way from what is there to what ought to be, as `diff -u` shows it."""
+    def diff(self, folder: str) -> str:
+        """Return the way from what is there to what ought to be, for `patch -p1`."""
+        path = f"{folder}/{self.name}".lstrip("/")
         return "".join(
             difflib.unified_diff(
                 self.found.splitlines(keepends=True),
                 self.wanted.splitlines(keepends=True),
-                "/dev/null" if self.kind == "missing" else f"a/{self.name}",
-                "/dev/null" if self.kind == "left over" else f"b/{self.name}",
+                "/dev/null" if self.kind == "missing" else f"a/{path}",
+                "/dev/null" if self.kind == "left over" else f"b/{path}",
             )
         )
 
 
 def compare(wanted: Mapping[str, str], found: Mapping[str, str]) -> list[Change]:
-    """Return what has to change in a folder, by file name.
+    """Return what has to change in a folder, Python first, by file name.
 
     A file that is not part of the output is `left over` if an earlier run wrote it, and otherwise
     `not ours`: that one is for its owner to move.
     """
     changes = []
-    for name in sorted({*wanted, *found}):
+    for name in sorted({*wanted, *found}, key=lambda n: (not n.endswith(".py"), n)):
         if name not in wanted:
             kind: Literal["left over", "not ours"]
             kind = "left over" if is_ours(name, found[name]) else "not ours"
