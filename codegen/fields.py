@@ -122,7 +122,8 @@ def hidden_words(written: document.Record, record: Record) -> Iterator[Problem]:
     used: dict[str, str] = {}
     for field in record.fields:
         mentioned = spelling.words(field.annotation)
-        mentioned |= spelling.words(field.value) if field.value else set()
+        if field.value:
+            mentioned |= spelling.words(field.value)
         used |= {word: field.name for word in mentioned if word not in used}
     for entry, field in zip(written.fields, record.fields, strict=True):
         if user := used.get(field.name):

@@ -11,6 +11,7 @@ import datetime as dt
 import enum
 import math
 from decimal import Decimal
+from functools import lru_cache
 from typing import assert_never
 from uuid import UUID
 
@@ -96,7 +97,8 @@ def value_source(value: object) -> str:
     raise TypeError(f"no default can be {value!r}")
 
 
-def words(source: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def words(source: str) -> frozenset[str]:
     """Return the bare names that an expression uses."""
     tree = ast.parse(source, mode="eval")
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name))

@@ -31,6 +31,10 @@ _PIECES = re.compile(
 """What one character of a string can look like; the end of a line after `\\` is none."""
 
 
+_PLAIN = re.compile(r'"[ !#-[\]-~]*"')
+"""A string that means what it says."""
+
+
 class Value(Struct, frozen=True):
     """A scalar, an array or a table, with where it stands."""
 
@@ -256,6 +260,8 @@ class _Reader:
             case "array":
                 items = [c for c in node.named_children if c.type != "comment"]
                 return Value([self.value(item, key) for item in items], position)
+        if _PLAIN.fullmatch(text):
+            return Value(text[1:-1], position, text)
         try:
             scalar: Scalar = tomllib.loads(f"v = {text}")["v"]
         except ValueError as error:
