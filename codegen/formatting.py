@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping
 
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", "--target-version=py311")
+# The runtime is a library to those who use the output, whatever folders stand around it here.
+_RUNTIME = "--config=lint.isort.known-third-party=['runtime']"
 _LINE_LENGTH = "--line-length=88"  # what ruff and black use when nobody says otherwise
 
 
@@ -23,7 +25,7 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _tidy_imports(name: str, text: str) -> str:
-    options = ("--fix-only", "--select=F401,I001,RUF022", _LINE_LENGTH)
+    options = ("--fix-only", "--select=F401,I001,RUF022", _RUNTIME, _LINE_LENGTH)
     return _ruff(["check", *options], name, text)
 
 

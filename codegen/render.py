@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 import jinja2
+from runtime.wire_model import to_json
 
 from codegen import spelling
 from codegen.catalogue import Catalogue
 from codegen.formatting import formatted
 from codegen.wire import wire_model
-from runtime.wire_model import to_json
 
 _TEMPLATES = ("__init__.py", "channels.py", "messages.py")
 

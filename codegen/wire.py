@@ -5,6 +5,23 @@ from __future__ import annotations
 import math
 
 import msgspec
+from runtime.wire_model import (
+    Array,
+    Bounded,
+    Default,
+    Items,
+    Map,
+    Node,
+    OneOf,
+    Plain,
+    Reference,
+    Values,
+    WireChannel,
+    WireField,
+    WireModel,
+    WireStruct,
+    fingerprints,
+)
 
 from codegen import types
 from codegen.catalogue import (
@@ -26,23 +43,6 @@ from codegen.types import (
     Type,
     Union,
     VariableTuple,
-)
-from runtime.wire_model import (
-    Array,
-    Bounded,
-    Default,
-    Items,
-    Map,
-    Node,
-    OneOf,
-    Plain,
-    Reference,
-    Values,
-    WireChannel,
-    WireField,
-    WireModel,
-    WireStruct,
-    fingerprints,
 )
 
 

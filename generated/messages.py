@@ -5,7 +5,6 @@ import time
 from typing import Annotated, NewType, TypeAlias
 
 import msgspec
-
 from runtime import OpenEnum
 
 CellId = NewType("CellId", str)

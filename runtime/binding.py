@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, get_args, get_origin
 
 import zmq
-
 from runtime import child
 from runtime.connecting import ConnectingConnection
 from runtime.connection import SESSION, Connection

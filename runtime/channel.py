@@ -19,7 +19,6 @@ from typing import (
 )
 
 import msgspec
-
 from runtime.errors import EncodeError
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from time import monotonic
 from typing import Self
 
 import zmq
-
 from runtime.connection import SESSION, Connection
 from runtime.errors import ConnectionInfoError, StartupError
 from runtime.info import ConnectionInfo

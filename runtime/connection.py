@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import ClassVar, Final, Never, Self, TypeAlias, get_args
 
 import zmq
-
 from runtime.dead_letters import DeadLetters
 from runtime.errors import ChannelClosed
 from runtime.inbox import Inbox

@@ -14,7 +14,6 @@ from time import monotonic
 from typing import Final, Literal, TypeAlias
 
 import msgspec
-
 from runtime.channel import Channel, M
 
 Reason: TypeAlias = Literal["malformed", "schema", "depth", "hook"]

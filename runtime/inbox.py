@@ -17,7 +17,6 @@ from time import monotonic
 from typing import Final, Generic, TypeVar
 
 import zmq
-
 from runtime.channel import Channel
 from runtime.dead_letters import DeadLetters
 from runtime.endings import Ending

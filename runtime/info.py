@@ -10,7 +10,6 @@ from os import urandom
 from typing import Annotated, Final, TypeAlias
 
 import msgspec
-
 from runtime.errors import ConnectionInfoError
 
 VERSION: Final = 1

@@ -16,7 +16,6 @@ from time import monotonic
 from typing import Final
 
 import zmq
-
 from runtime.backlog import Backlog
 from runtime.channel import Overflow
 from runtime.endings import Ending

@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import Final, Literal, TypeAlias
 
 import zmq
-
 from runtime.errors import StartupError
 from runtime.sockets import Socket
 

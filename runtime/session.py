@@ -18,7 +18,6 @@ from time import monotonic
 from typing import Final, assert_never
 
 import zmq
-
 from runtime import session_messages
 from runtime.endings import Ending, closed_here, closed_there, died, lost
 from runtime.gate import Gate

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 
 import zmq
-
 from runtime.endings import Ending, closed_there
 from runtime.inbox import Inbox
 from runtime.outbox import Outbox

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import runtime
+
 from codegen.generate import generate
 from codegen.native import FACTORIES
 

@@ -9,6 +9,8 @@ import io
 import threading
 from collections.abc import Callable, Iterator
 
+from runtime import ChannelEmpty
+
 from generated import (
     CellId,
     InputPull,
@@ -18,7 +20,6 @@ from generated import (
     StreamPush,
     Terminal,
 )
-from runtime import ChannelEmpty
 
 
 class Console:

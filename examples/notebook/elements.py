@@ -6,8 +6,9 @@ A UI element is a variable of the notebook. A model is a variable that holds a d
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from generated import Batchable, ModelCommand, UiElementPull, UIValue, UpdateUIElement
 from runtime import ChannelEmpty
+
+from generated import Batchable, ModelCommand, UiElementPull, UIValue, UpdateUIElement
 
 
 def batches(changes: UiElementPull) -> Iterator[list[Batchable]]:

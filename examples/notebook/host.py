@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
+from runtime import ChannelClosed, ChannelEmpty, PeerLost, StartupError
+
 from examples.notebook.cells import Cell
 from examples.notebook.display import Display
 from examples.notebook.keyboard import Keyboard
@@ -30,7 +32,6 @@ from generated import (
     StopKernel,
     StreamMessage,
 )
-from runtime import ChannelClosed, ChannelEmpty, PeerLost, StartupError
 
 HEED = 0.5
 """Seconds after which a signal is heeded even if it came just when Python began to wait."""

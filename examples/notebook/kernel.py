@@ -13,6 +13,8 @@ import threading
 from collections.abc import Callable
 from typing import assert_never
 
+from runtime import PeerLost
+
 from examples.notebook.completion import complete
 from examples.notebook.console import Console
 from examples.notebook.elements import apply, batches
@@ -30,7 +32,6 @@ from generated import (
     StopKernel,
     UpdateUIElement,
 )
-from runtime import PeerLost
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from codegen.generate import generate
+
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "codegen" / "starter_files" / "schema.toml"
 BAD = """\
@@ -375,3 +377,11 @@ def test_a_full_disk_leaves_the_old_files(project: Path) -> None:
     assert done.returncode == 2
     assert "cannot write" in done.stderr
     assert snapshot(project / "generated") == before
+
+
+def test_the_output_is_a_function_of_the_text_alone(project: Path) -> None:
+    (project / "runtime").mkdir()  # to ruff, a package of the project's own
+    (project / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\n")
+    assert codegen(project).returncode == 0
+    for name, text in generate(STARTER.read_text()).items():
+        assert (project / "generated" / name).read_text() == text

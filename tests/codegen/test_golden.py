@@ -16,9 +16,9 @@ from types import ModuleType
 import msgspec
 import pytest
 from mypy import api
+from runtime import BindingConnection, Channel, ConnectingConnection
 
 from codegen.generate import generate, read
-from runtime import BindingConnection, Channel, ConnectingConnection
 from tests.codegen import golden_files
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -7,11 +7,11 @@ import builtins
 import re
 
 import pytest
+from runtime import BindingConnection, ConnectingConnection, Connection
 
 from codegen import names
 from codegen.generate import generate
 from codegen.problems import CatalogueError
-from runtime import BindingConnection, ConnectingConnection, Connection
 from tests.codegen.test_golden import GOLDEN, NAMES
 
 CATALOGUE = """\

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from runtime.wire_model import WireModel, from_json, to_json
 
 from codegen.generate import read
 from codegen.wire import wire_model
-from runtime.wire_model import WireModel, from_json, to_json
 from tests.codegen.test_golden import NAMES, schema
 
 BASE = """\

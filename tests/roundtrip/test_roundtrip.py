@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
 from tests.roundtrip.strategies import values
 
 GOLDEN = Path(__file__).parents[1] / "codegen" / "golden"

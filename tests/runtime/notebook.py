@@ -3,7 +3,6 @@
 from typing import Final, NewType, TypeAlias
 
 import msgspec
-
 from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
 
 

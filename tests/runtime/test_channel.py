@@ -2,8 +2,8 @@
 
 import msgspec
 import pytest
-
 from runtime import Channel, EncodeError
+
 from tests.runtime.notebook import CONTROL, ControlMessage, ExecuteCells, Interrupt
 
 

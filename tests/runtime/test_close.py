@@ -11,8 +11,8 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
-
 from runtime import ChannelClosed, ChannelFull, PeerLost, StubwireError
+
 from tests.runtime.notebook import (
     ControlMessage,
     ExecuteCells,

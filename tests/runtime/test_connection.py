@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-
 from runtime import (
     BindingConnection,
     Channel,
@@ -17,6 +16,7 @@ from runtime import (
 )
 from runtime.connecting import connect_socket
 from runtime.inbox import Inbox
+
 from tests.runtime.notebook import ControlPull, ControlPush, Host, Interrupt, Kernel
 
 

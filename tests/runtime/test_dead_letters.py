@@ -6,8 +6,8 @@ import sys
 
 import msgspec
 import pytest
-
 from runtime import DeadLetters
+
 from tests.runtime.programs import garbage
 
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
-
 from runtime import ChannelClosed, ChannelEmpty, ChannelFull, EncodeError
+
 from tests.runtime.notebook import ExecuteCells, Host, Interrupt, Kernel, KernelMessage
 
 

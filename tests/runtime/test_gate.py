@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from types import FrameType
 
 import pytest
-
 from runtime import ChannelEmpty
 from runtime.gate import Gate
+
 from tests.runtime.notebook import Host
 
 STRIKES = 1000

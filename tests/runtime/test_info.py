@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 import pytest
-
 from runtime import ConnectionInfo, ConnectionInfoError, StartupError
+
 from tests.runtime.notebook import Host, Kernel
 
 TOKEN: Final = "0123456789abcdef" * 2

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-
 from runtime import ChannelFull, Pull, Push, Stats
+
 from tests.runtime.overflow import Reader, Writer
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-
 from runtime import ChannelClosed, ConnectionInfo, PeerLost, StartupError
+
 from tests.runtime.notebook import ExecuteCells, Host, Interrupt, Kernel, KernelMessage
 
 PROGRAMS = "tests.runtime.programs"

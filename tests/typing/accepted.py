@@ -2,6 +2,8 @@
 
 from typing import assert_never, assert_type
 
+from runtime import Channel, ConnectionInfo, Pull, Push, Stats
+
 from generated import (
     CONTROL,
     CellId,
@@ -18,7 +20,6 @@ from generated import (
     UpdateUIElement,
     Win32InterruptPush,
 )
-from runtime import Channel, ConnectionInfo, Pull, Push, Stats
 from tests.codegen.golden.marimo.generated import Host as MarimoHost
 from tests.codegen.golden.marimo.generated import Kernel as MarimoKernel
 from tests.codegen.golden.marimo.generated import KernelMessage

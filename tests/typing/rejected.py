@@ -5,6 +5,8 @@
 
 from typing import Final, assert_never
 
+from runtime import Channel, Push
+
 from generated import (
     CONTROL,
     INPUT,
@@ -21,7 +23,6 @@ from generated import (
     StopKernel,
     UpdateUIElement,
 )
-from runtime import Channel, Push
 from tests.codegen.golden.marimo.generated import Kernel as MarimoKernel
 from tests.codegen.golden.marimo.generated import KernelMessage
 

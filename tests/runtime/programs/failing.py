@@ -3,6 +3,7 @@
 import sys
 
 from runtime import ChannelClosed
+
 from tests.runtime.notebook import Kernel, KernelMessage
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 import zmq
-
 from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
 
 

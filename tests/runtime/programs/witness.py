@@ -3,6 +3,7 @@
 import sys
 
 from runtime import PeerLost
+
 from tests.runtime.notebook import Interrupt, Kernel, KernelMessage
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
-
 from runtime import (
     BindingConnection,
     Channel,

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal, NewType, TypeAlias
 from uuid import UUID
 
 import msgspec
-
 from runtime import OpenEnum
 
 NewBool = NewType("NewBool", bool)

@@ -6,7 +6,6 @@
 from typing import Annotated, Literal, NewType, TypeAlias
 
 import msgspec
-
 from runtime import OpenEnum, deprecated
 
 

@@ -4,7 +4,6 @@
 """The types and messages of the catalogue 'policies', version 2.0-rc.1."""
 
 import msgspec
-
 from runtime import deprecated
 
 
