@@ -31,6 +31,7 @@ _PIECES = re.compile(
 """What one character of a string can look like; the end of a line after `\\` is none."""
 
 
+_DEEPEST = 100
 _PLAIN = re.compile(r'"[ !#-[\]-~]*"')
 """A string that means what it says."""
 
@@ -191,7 +192,9 @@ class _Reader:
         for pair in pairs:
             self.pair(target, pair, name)
 
-    def pair(self, table: Table, node: tree_sitter.Node, prefix: str) -> None:
+    def pair(
+        self, table: Table, node: tree_sitter.Node, prefix: str, depth: int = 0
+    ) -> None:
         if node.type != "pair":
             return
         key, value = (child for child in node.named_children if child.type != "comment")
@@ -203,11 +206,7 @@ class _Reader:
         if known := target.entries.get(name):
             self.twice(position, dotted, known.position)
             return
-        try:
-            target.entries[name] = Entry(position, self.value(value, dotted))
-        except RecursionError:
-            text = "nested too deeply to be read"
-            raise CatalogueError([Problem(position, dotted, text)]) from None
+        target.entries[name] = Entry(position, self.value(value, dotted, depth))
 
     def key(self, node: tree_sitter.Node) -> list[tuple[str, Position]]:
         if node.type == "dotted_key":
@@ -248,18 +247,22 @@ class _Reader:
         text = f"given twice; the first is on line {first.line}, column {first.column}"
         self.problems.append(Problem(position, key, text))
 
-    def value(self, node: tree_sitter.Node, key: str) -> Value:
+    def value(self, node: tree_sitter.Node, key: str, depth: int) -> Value:
         position = self.position(node)
+        if depth > _DEEPEST:
+            why = f"more than {_DEEPEST} arrays and tables inside one another"
+            raise CatalogueError([*self.problems, Problem(position, key, why)])
         text = _text(node)
         match node.type:
             case "inline_table":
                 table = Table(position=position, closed=True)
                 for child in node.named_children:
-                    self.pair(table, child, key)
+                    self.pair(table, child, key, depth + 1)
                 return Value(table, position)
             case "array":
                 items = [c for c in node.named_children if c.type != "comment"]
-                return Value([self.value(item, key) for item in items], position)
+                values = [self.value(item, key, depth + 1) for item in items]
+                return Value(values, position)
         if _PLAIN.fullmatch(text):
             return Value(text[1:-1], position, text)
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import msgspec
 import pytest
 
 from codegen import decodable, native, toml
+from codegen.annotations import Annotation, read_annotation
 from codegen.generate import generate
 from codegen.problems import CatalogueError, Position, Problem
 from codegen.report import line_of
@@ -102,7 +104,14 @@ TOO_DEEP = (
     "let some of them be messages of their own"
 )
 NO_POSITIONS = "this TOML could not be given positions; write it more simply"
-ELSEWHERE = (TOO_DEEP, NO_POSITIONS, "msgspec refuses it: x", "Python refuses it: x")
+TYPE_TOO_DEEP = "nested too deeply to be read; give the inner types names"
+ELSEWHERE = (
+    TOO_DEEP,
+    TYPE_TOO_DEEP,
+    NO_POSITIONS,
+    "msgspec refuses it: x",
+    "Python refuses it: x",
+)
 """Problems that the tests below bring about, without a file."""
 
 
@@ -129,11 +138,22 @@ def test_python_is_asked_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(problem) == "types.S: Python refuses it: not today"
 
 
+@pytest.fixture
+def shallow() -> Iterator[None]:
+    """Python's own limit for recursion, which Hypothesis raises."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("shallow")
 def test_structs_inside_one_another_end_somewhere() -> None:
     [problem] = problems(chain(3000))
     assert problem.text == TOO_DEEP
 
 
+@pytest.mark.usefixtures("shallow")
 def test_a_long_chain_of_structs_is_generated_or_refused() -> None:
     """Between the deepest that generates and the shallowest that does not, nothing else happens."""
     outcomes = set()
@@ -144,6 +164,13 @@ def test_a_long_chain_of_structs_is_generated_or_refused() -> None:
             outcomes.add(str(error))
             assert depth > 100
     assert outcomes <= {f"1:1: {TOO_DEEP}"}
+
+
+def test_a_type_that_python_cannot_parse_for_its_depth() -> None:
+    """How deep that is depends on the version."""
+    for count in (1_000, 10_000, 100_000):
+        found = read_annotation(" | ".join(["int"] * count), frozenset())
+        assert isinstance(found, Annotation) or found == [(0, TYPE_TOO_DEEP)]
 
 
 def test_toml_that_tree_sitter_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,8 +84,18 @@ def test_what_needs_no_arguments_comes_back(name: str) -> None:
             continue
         decoder = msgspec.msgpack.Decoder(made)
         if all(not field.required for field in msgspec.structs.fields(made)):
-            frame = msgspec.msgpack.encode(made())
-            assert msgspec.msgpack.encode(decoder.decode(frame)) == frame
+            sent = made()
+            arrived = decoder.decode(msgspec.msgpack.encode(sent))
+            assert as_any(sent) == as_any(arrived)
+
+
+def as_any(value: object) -> object:
+    """Return a value as it is compared: read as `Any` a tuple is a list, and a struct a dict."""
+    if isinstance(value, msgspec.Struct):
+        return {k: as_any(v) for k, v in msgspec.structs.asdict(value).items()}
+    if isinstance(value, list | tuple):
+        return [as_any(item) for item in value]
+    return "nan" if value != value else value
 
 
 def test_mypy_and_ruff_have_nothing_to_say() -> None:

@@ -99,7 +99,11 @@ def test_catalogues(path: Path) -> None:
     check(path.read_bytes().decode())
 
 
-@pytest.mark.parametrize("path", sorted(BAD.glob("*.toml")), ids=lambda path: path.stem)
+BAD_CATALOGUES = sorted(set(BAD.glob("*.toml")) - {BAD / "toml_too_deep.toml"})
+"""How deep is too deep for `tomllib` depends on Python."""
+
+
+@pytest.mark.parametrize("path", BAD_CATALOGUES, ids=lambda path: path.stem)
 def test_bad_catalogues_that_are_toml(path: Path) -> None:
     text = path.read_bytes().decode("utf-8-sig")
     if is_toml(text):
