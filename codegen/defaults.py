@@ -14,8 +14,8 @@ import msgspec
 
 from codegen import toml
 from codegen.annotations import encodable
-from codegen.catalogue import Alias, Constant, Factory, Field, Newtype
-from codegen.decodable import Definitions
+from codegen.catalogue import Alias, Constant, Enum, Factory, Field, Newtype, Record
+from codegen.decodable import Definitions, alternatives
 from codegen.default_sources import constant_source, factory_source
 from codegen.native import FACTORIES, Native
 from codegen.problems import listed, meant, shortened
@@ -26,7 +26,7 @@ class DefaultError(Exception):
     """The default of a field is wrong; the text says why."""
 
 
-def from_annotation(node: ast.expr) -> object:
+def from_annotation(node: ast.expr, definitions: Definitions) -> object:
     """Return the value of the literal after `=` in a field's type.
 
     Raises:
@@ -35,14 +35,30 @@ def from_annotation(node: ast.expr) -> object:
     try:
         value: object = ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError):
-        source = ast.unparse(node)
-        called = source.removesuffix("()")
-        if called in FACTORIES:
-            hint = f"for a new value each time, write default_factory = {called!r}"
-        else:
-            hint = "write a number, a quoted string, True, False, None or an empty list"
-        raise DefaultError(f"{source!r} is not a literal; {hint}") from None
+        hint = _literal_hint(node, definitions)
+        raise DefaultError(f"{ast.unparse(node)!r} is not a literal; {hint}") from None
     return value
+
+
+def _literal_hint(node: ast.expr, definitions: Definitions) -> str:
+    """Return what to write instead of an expression."""
+    called = ast.unparse(node).removesuffix("()")
+    if called in FACTORIES:
+        return f"for a new value each time, write default_factory = {called!r}"
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            if isinstance(definitions.get(name), Record):
+                return f"write {{ type = '...', default_factory = {name!r} }}"
+        case ast.Attribute(value=ast.Name(id=name)):
+            if isinstance(enum := definitions.get(name), Enum):
+                return f"write a value of {name!r}: {_values(enum)}"
+        case ast.Name(id=word):
+            return f"a text is quoted: {word!r}"
+    return "write a number, a quoted string, True, False, None or an empty list"
+
+
+def _values(enum: Enum) -> str:
+    return listed(value for name, value in enum.members if name != enum.unknown)
 
 
 def from_toml(value: toml.Value) -> object:
@@ -103,17 +119,28 @@ def constant(
     Raises:
         DefaultError: it does not fit the type or the constraints of the field.
     """
+    members = alternatives(field.type, definitions)
+    named = [definitions.get(m.name) for m in members if isinstance(m, Reference)]
+    if isinstance(literal, dict) and any(isinstance(d, Record) for d in named):
+        hint = "name the struct in default_factory instead"
+        raise DefaultError(f"a struct is no literal; {hint}")
     try:
         value = native.convert(literal, native.type(field.type))
     except msgspec.ValidationError as error:
+        if literal is None:
+            type = describe(field.type)
+            raise DefaultError(
+                f"None does not fit '{type}'; write '{type} | None = None'"
+            ) from None
         if "base64" in str(error):
             raise DefaultError(_no_bytes(literal, field)) from None
-        raise DefaultError(_unfit(_shown(literal), field, error)) from None
+        text = _unfit(_shown(literal), field, error)
+        enums = [_values(d) for d in named if isinstance(d, Enum)]
+        raise DefaultError(
+            f"{text}; it is {' or '.join(enums)}" if enums else text
+        ) from None
     if _guessed(literal, value):
         raise DefaultError(_no_bytes(literal, field))
-    if isinstance(value, msgspec.Struct):
-        hint = "name the struct in default_factory instead"
-        raise DefaultError(f"a struct is no literal; {hint}")
     if why := _unsendable(value, nested=False):
         raise DefaultError(f"{_shown(literal)} {why}")
     return Constant(value, constant_source(literal, field.type, definitions, native))

@@ -194,7 +194,7 @@ def defaulted(
             default = defaults.factory(name, field, definitions, native, needed)
             return msgspec.structs.replace(field, default=default), []
         if literal is not None:
-            value = defaults.from_annotation(literal)
+            value = defaults.from_annotation(literal, definitions)
         elif written.default is not None:
             value = defaults.from_toml(written.default.value)
         else:

@@ -67,7 +67,7 @@ def shortened(value: object) -> str:
     return source if len(source) <= _LONG else f"{source[: _LONG - 4]}...{source[-1]}"
 
 
-def listed(words: Iterable[str], conjunction: str = "or") -> str:
+def listed(words: Iterable[str | int], conjunction: str = "or") -> str:
     """Return the words quoted and joined as a person would: `'a', 'b' or 'c'`."""
     quoted = [repr(word) for word in words]
     if len(quoted) < 2:

@@ -248,7 +248,8 @@ class _Resolver:
             name: [
                 entry.name.value
                 for entry in written.fields
-                if not fields.has_default(
+                if (name, entry.name.value) not in self.unreadable
+                and not fields.has_default(
                     entry, (name, entry.name.value) in self.literals
                 )
             ]

@@ -82,11 +82,14 @@ class TableReader:
             if key in keys:
                 continue
             near = nearest(key, keys)
-            hint = (
-                f"did you mean {near!r}?"
-                if near
-                else f"known here: {listed(keys, 'and')}"
-            )
+            if near:
+                hint = f"did you mean {near!r}?"
+            elif "fields" in keys:
+                hint = (
+                    f"a field is fields.{key}, and else there are {listed(keys, 'and')}"
+                )
+            else:
+                hint = f"known here: {listed(keys, 'and')}"
             text = f"no key {key!r} here; {hint}"
             self.problems.append(Problem(entry.position, self.dotted(key), text))
             if near:

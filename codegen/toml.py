@@ -117,7 +117,8 @@ def _syntax_problem(text: str, what: str) -> Problem:
         lines = text.split("\n")
         position = Position(len(lines), len(lines[-1]) + 1)
         what = what.removesuffix(" (at end of document)") + " at the end of the file"
-    return Problem(position, "", f"not TOML: {what[:1].lower()}{what[1:]}")
+    hint = "; a text, such as a type, is quoted" if what == "Invalid value" else ""
+    return Problem(position, "", f"not TOML: {what[:1].lower()}{what[1:]}{hint}")
 
 
 def _unreadable(text: str, root: tree_sitter.Node) -> Problem:

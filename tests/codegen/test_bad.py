@@ -41,6 +41,7 @@ NO_PROBLEMS = {
 NO_TEXTS = {
     "'Cannot '",
     "'Duplicate '",
+    "'Invalid value'",
     "' (at end of document)'",
     r"' \\(at line (\\d+), column (\\d+)\\)$'",
 }
