@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,15 @@ def test_every_package_init_lists_names_and_does_nothing_else() -> None:
                 node.value, ast.Constant
             )
             assert is_all or docstring or isinstance(node, ast.ImportFrom), package
+
+
+@pytest.mark.parametrize("package", ["codegen", "runtime"])
+def test_the_code_map_has_every_module_and_no_other(package: str) -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    part = page.split(f"### {package}/ - ")[1].split("\n### ")[0]
+    cells = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
+    mapped = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    assert mapped == {path.stem for path in modules(package)} - {"__init__"}
 
 
 def test_the_walls_can_be_seen_to_stand(tmp_path: Path) -> None:
