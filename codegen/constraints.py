@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from codegen import types
-from codegen.catalogue import Alias
 from codegen.decodable import Definitions, alternatives, underlying
+from codegen.definitions import Alias
 from codegen.problems import Problem
 from codegen.tables import Located
 from codegen.types import Bounded, Collection, Reference, Scalar, Type, Union, describe

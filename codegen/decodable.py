@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from codegen import types
-from codegen.catalogue import Alias, Definition, Enum, Newtype, Record
+from codegen.definitions import Alias, Definition, Enum, Newtype, Record
 from codegen.problems import listed
 from codegen.types import Collection, Literal, Reference, Scalar, Type, Union, describe
 

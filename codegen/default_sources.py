@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from codegen.catalogue import Alias, Newtype
 from codegen.decodable import Definitions
+from codegen.definitions import Alias, Newtype
 from codegen.native import FACTORIES, Native
 from codegen.spelling import value_source
 from codegen.types import (

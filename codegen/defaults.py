@@ -14,9 +14,9 @@ import msgspec
 
 from codegen import toml
 from codegen.annotations import encodable
-from codegen.catalogue import Alias, Constant, Enum, Factory, Field, Newtype, Record
 from codegen.decodable import Definitions, alternatives
 from codegen.default_sources import constant_source, factory_source
+from codegen.definitions import Alias, Constant, Enum, Factory, Field, Newtype, Record
 from codegen.native import FACTORIES, Native
 from codegen.problems import listed, meant, shortened
 from codegen.types import Bounded, Reference, Scalar, Type, Union, describe

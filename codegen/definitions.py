@@ -1,188 +1,162 @@
-"""Reads what a catalogue defines: types, messages, and their fields.
+"""What a catalogue defines, as it is meant: newtypes, aliases, enums, and structs with fields.
 
-What cannot be read is still defined, as an alias for `Any`: who mentions it makes no mistake.
+Frozen and valid by construction; each says how the generated module spells it.
 """
 
 from __future__ import annotations
 
-from codegen import document, toml
-from codegen.problems import listed
-from codegen.tables import Located, TableReader
+from typing import ClassVar, TypeAlias
 
-RENAMES = ("none", "camel", "pascal", "kebab", "snake")
-SAY_WHAT_FOR = "the catalogue is the documentation, say what it is for"
-SAY_WHAT_INSTEAD = "say what to use instead, as in deprecated = 'Use B.'"
-_SAY_OLD_NAME = "give the name it had before"
-_NUMERIC = ("ge", "gt", "le", "lt", "multiple_of")
-_LENGTHS = ("min_length", "max_length")
-_CONSTRAINTS = (*_NUMERIC, *_LENGTHS, "pattern", "tz")
-_FIELD_KEYS = (
-    "type", "default", "default_factory", "optional", "doc", "name", "deprecated", "renamed_from",
-    *_CONSTRAINTS,
-)  # fmt: skip
-_STRUCT_KEYS = (
-    "doc", "fields", "rename", "omit_defaults", "array_like",
-    "forbid_unknown_fields", "reserved", "deprecated", "renamed_from",
-)  # fmt: skip
-_TAG_KEYS = ("tag", "tag_field")
-_FORMS = ("newtype", "alias", "enum", "union", "fields")
+from msgspec import Struct
+
+from codegen import spelling
+from codegen.types import Type
 
 
-def type_definition(table: TableReader) -> document.Definition:
-    """Read one of `[types]`."""
-    forms = [form for form in _FORMS if table.has(form)]
-    if not forms:
-        table.known_keys(*_FORMS, "doc", "unknown", *_STRUCT_KEYS, *_TAG_KEYS)
-        forms = [form for form in _FORMS if table.has(form)]
-        if not forms:
-            told = listed(_FORMS)
-            table.refuse(f"a type is told by one of {told}; this one has none")
-    if len(forms) > 1:
-        table.refuse(f"one type has one form, but here are {listed(forms, 'and')}")
-        forms = []
-    match forms:
-        case ["newtype" | "alias" as form]:
-            table.known_keys(form, "doc")
-            doc = table.text("doc")
-            if text := table.text(form):
-                return document.Named(table.name, form, doc, text)
-        case ["enum"]:
-            table.known_keys("enum", "doc", "unknown")
-            return _enum(table)
-        case ["union"]:
-            table.known_keys("union", "doc")
-            members = table.some_texts("union", "message or struct")
-            return document.Union(table.name, table.text("doc"), members)
-        case ["fields"]:
-            return _struct(table)
-    anything = Located("Any", table.position, table.key)
-    return document.Named(table.name, "alias", None, anything)
+class Constant(Struct, frozen=True):
+    """A default that is the same object for every message."""
+
+    value: object
+    source: str
+    """How Python spells it, in the words of the generated module."""
 
 
-def _enum(table: TableReader) -> document.Enum:
-    members: list[tuple[Located[str] | None, Located[str | int]]] = []
-    content = table.entries["enum"].value.content
-    if isinstance(content, toml.Table):
-        inside = table.table("enum")
-        for name, entry in content.entries.items() if inside else ():
-            value = inside.as_label(name, entry.value) if inside else None
-            if inside and value:
-                members.append((inside.entry_name(name, entry), value))
-        empty = not content.entries
-    else:
-        for item in table.items("enum") or []:
-            if value := table.as_label("enum", item):
-                members.append((None, value))
-        empty = content == []
-    if empty:
-        table.refuse("an enum without members; list at least one value", "enum")
-    unknown = table.words("unknown", "name the member that unknown values become")
-    return document.Enum(table.name, table.text("doc"), tuple(members), unknown)
+class Factory(Struct, frozen=True):
+    """A default that is made anew for every message."""
+
+    name: str
+    """What is called: `list`, `time.time`, or a struct of the catalogue."""
+    source: str
+    """How Python spells it; a lambda where the result is given its newtype."""
 
 
-def message(table: TableReader) -> document.Record:
-    """Read one of `[messages]`."""
-    table.known_keys(*_STRUCT_KEYS, *_TAG_KEYS)
-    doc = table.required_words("doc", SAY_WHAT_FOR)
-    tag = table.label("tag")
-    if tag and tag.value == "":
-        hint = "leave 'tag' out to have the one made of the message's name"
-        table.problems.append(tag.problem(f"empty; {hint}"))
-    tag_field = table.words("tag_field", "give the field a name, such as 'type'")
-    return _record(table, doc, tag, tag_field, is_message=True)
+class Field(Struct, frozen=True, kw_only=True):
+    """A field of a message or struct."""
+
+    name: str
+    wire_name: str
+    renamed: bool
+    """The policy of the struct does not lead to the wire name: it has to be given."""
+    type: Type
+    optional: bool = False
+    default: Constant | Factory | None = None
+    doc: str = ""
+    deprecated: str = ""
+    renamed_from: str = ""
+
+    @property
+    def required(self) -> bool:
+        return self.default is None and not self.optional
+
+    @property
+    def annotation(self) -> str:
+        """The type as Python spells it, constraints and absence included."""
+        source = spelling.type_source(self.type)
+        return f"{source} | msgspec.UnsetType" if self.optional else source
+
+    @property
+    def value(self) -> str:
+        """What stands to the right of the equals sign; nothing for a plain required field."""
+        arguments: dict[str, str] = {}
+        match self.default:
+            case Constant(source=source):
+                arguments["default"] = source
+            case Factory(source=source):
+                arguments["default_factory"] = source
+            case None if self.optional:
+                arguments["default"] = "msgspec.UNSET"
+        if self.renamed:
+            arguments["name"] = repr(self.wire_name)
+        if arguments.keys() == {"default"}:
+            return arguments["default"]
+        if not arguments:
+            return ""
+        return f"msgspec.field({', '.join(f'{k}={v}' for k, v in arguments.items())})"
+
+    @property
+    def docstring(self) -> str:
+        """The documentation, with the deprecation: Python has no other place for it."""
+        deprecated = f"Deprecated: {self.deprecated}" if self.deprecated else ""
+        return "\n\n".join(filter(None, [self.doc, deprecated]))
 
 
-def _struct(table: TableReader) -> document.Record:
-    table.known_keys(*_STRUCT_KEYS, *_TAG_KEYS)
-    for key in _TAG_KEYS:
-        if table.has(key):
-            name = table.entry_name(key, table.entries[key])
-            why = "only messages have tags; leave it out, or make this a message"
-            table.problems.append(name.problem(why))
-    return _record(table, table.text("doc"), None, None, is_message=False)
+class Newtype(Struct, frozen=True, kw_only=True):
+    """A distinct type to the type checker, the same bytes on the wire."""
+
+    kind: ClassVar[str] = "newtype"
+
+    name: str
+    doc: str
+    type: Type
 
 
-def _record(
-    table: TableReader,
-    doc: Located[str] | None,
-    tag: Located[str | int] | None,
-    tag_field: Located[str] | None,
-    *,
-    is_message: bool,
-) -> document.Record:
-    fields = table.table("fields", "write fields.NAME = 'TYPE' for each field")
-    rename = table.choice("rename", RENAMES)
-    flags = {
-        name: flag.value if (flag := table.flag(name)) else False
-        for name in ("omit_defaults", "array_like", "forbid_unknown_fields")
-    }
-    return document.Record(
-        name=table.name,
-        is_message=is_message,
-        doc=doc,
-        fields=tuple(_fields(fields)) if fields else (),
-        tag=tag,
-        tag_field=tag_field,
-        rename=rename.value if rename else None,
-        omit_defaults=flags["omit_defaults"],
-        array_like=flags["array_like"],
-        forbid_unknown_fields=flags["forbid_unknown_fields"],
-        reserved=table.different_texts("reserved"),
-        deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),
-        renamed_from=table.words("renamed_from", _SAY_OLD_NAME),
-    )
+class Alias(Struct, frozen=True, kw_only=True):
+    """Another name for a type: an alias or a union."""
+
+    kind: ClassVar[str] = "alias"
+
+    name: str
+    doc: str
+    type: Type
 
 
-def _fields(table: TableReader) -> list[document.Field]:
-    fields: list[document.Field] = []
-    for name, entry in table.entries.items():
-        located = table.entry_name(name, entry)
-        if isinstance(entry.value.content, toml.Table):
-            inside = table.inside(name, entry, entry.value.content)
-            inside.known_keys(*_FIELD_KEYS)
-            if not inside.has("type"):
-                inside.refuse("missing; write type = 'str', for instance", "type")
-            elif type := inside.text("type"):
-                fields.append(_field(inside, located, type))
-        elif text := table.as_text(name, entry.value, "write 'str', for instance"):
-            fields.append(document.Field(name=located, type=text))
-    return fields
+class Enum(Struct, frozen=True, kw_only=True):
+    """Named values, all strings or all integers."""
+
+    kind: ClassVar[str] = "enum"
+
+    name: str
+    doc: str
+    members: tuple[tuple[str, str | int], ...]
+    unknown: str = ""
+    """The member that stands for values this catalogue does not know; empty for none."""
+
+    @property
+    def bases(self) -> str:
+        return f"OpenEnum, unknown={self.unknown!r}" if self.unknown else "enum.Enum"
+
+    @property
+    def docstring(self) -> str:
+        return self.doc or f"One of {len(self.members)} values."
 
 
-def _field(
-    table: TableReader, name: Located[str], type: Located[str]
-) -> document.Field:
-    return document.Field(
-        name=name,
-        type=type,
-        default=table.written("default"),
-        default_factory=table.text("default_factory"),
-        optional=table.flag("optional"),
-        doc=table.text("doc"),
-        wire_name=table.text("name"),
-        deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),
-        renamed_from=table.words("renamed_from", _SAY_OLD_NAME),
-        constraints=_constraints(table),
-    )
+class Record(Struct, frozen=True, kw_only=True):
+    """A message, or an untagged struct."""
+
+    kind: ClassVar[str] = "record"
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    tag: str | int | None = None
+    """What tells it from the other messages on the wire; None for an untagged struct."""
+    tag_field: str = ""
+    rename: str = "none"
+    omit_defaults: bool = False
+    array_like: bool = False
+    forbid_unknown_fields: bool = False
+    reserved: tuple[str, ...] = ()
+    deprecated: str = ""
+    renamed_from: str = ""
+
+    @property
+    def docstring(self) -> str:
+        return self.doc or "A part of messages, without a tag of its own."
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The keyword arguments of the generated class, as Python spells them."""
+        options = {"frozen": "True", "kw_only": "True"}
+        if self.tag is not None:
+            options |= {"tag_field": repr(self.tag_field), "tag": repr(self.tag)}
+        if self.rename in ("camel", "pascal", "kebab"):
+            options["rename"] = repr(self.rename)
+        flags = {
+            "omit_defaults": self.omit_defaults,
+            "array_like": self.array_like,
+            "forbid_unknown_fields": self.forbid_unknown_fields,
+        }
+        return options | {name: "True" for name, flag in flags.items() if flag}
 
 
-def _constraints(table: TableReader) -> dict[str, Located[int | float | str | bool]]:
-    """Return the constraints in the order in which they are documented."""
-    found: dict[str, Located[int | float | str | bool]] = {}
-    for name in _CONSTRAINTS:
-        written = table.written(name)
-        if written is None:
-            continue
-        value, content = written.value, written.value.content
-        number = isinstance(content, int | float) and not isinstance(content, bool)
-        if name in _NUMERIC and not number:
-            table.wrong(name, value, "a number")
-        elif name in _LENGTHS and not (number and isinstance(content, int)):
-            table.wrong(name, value, "an integer")
-        elif name == "pattern" and not isinstance(content, str):
-            table.wrong(name, value, "a string")
-        elif name == "tz" and not isinstance(content, bool):
-            table.wrong(name, value, "true or false")
-        elif isinstance(content, int | float | str):
-            found[name] = table.located(name, value, content)
-    return found
+Definition: TypeAlias = Newtype | Alias | Enum | Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codegen import document, names
-from codegen.catalogue import Enum
+from codegen.definitions import Enum
 from codegen.docs import text
 from codegen.problems import Problem
 

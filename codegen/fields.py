@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from codegen import catalogue, decodable, defaults, document, spelling
+from codegen import decodable, defaults, document, spelling
 from codegen.annotations import PREFIX, Annotation, read_annotation
-from codegen.catalogue import Record
 from codegen.constraints import constrained
 from codegen.decodable import Definitions
+from codegen.definitions import Field, Record
 from codegen.docs import text
 from codegen.native import Native, UndecodableError, wire_name
 from codegen.problems import Problem, listed
@@ -29,7 +29,7 @@ _FORBIDDEN = re.compile(r'["\\\x00-\x1f]')  # in a wire name, by msgspec
 class Fields(NamedTuple):
     """The fields of a struct as far as they can be known by themselves."""
 
-    fields: tuple[catalogue.Field, ...]
+    fields: tuple[Field, ...]
     defaults: Mapping[str, ast.expr]
     """What stands after `=` in a field's type."""
     unreadable: frozenset[str]
@@ -39,7 +39,7 @@ class Fields(NamedTuple):
 
 def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
     """Return the fields with their types and wire names."""
-    fields: list[catalogue.Field] = []
+    fields: list[Field] = []
     literals: dict[str, ast.expr] = {}
     unreadable: set[str] = set()
     problems: list[Problem] = []
@@ -59,7 +59,7 @@ def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
         by_policy = wire_name(rename, name) if name.isidentifier() else name
         on_wire = written.wire_name.value if written.wire_name else by_policy
         fields.append(
-            catalogue.Field(
+            Field(
                 name=name,
                 wire_name=on_wire,
                 renamed=on_wire != by_policy,
@@ -134,15 +134,15 @@ def hidden_words(written: document.Record, record: Record) -> Iterator[Problem]:
 
 
 def bounded(
-    written: document.Field, field: catalogue.Field, definitions: Definitions
-) -> tuple[catalogue.Field, list[Problem]]:
+    written: document.Field, field: Field, definitions: Definitions
+) -> tuple[Field, list[Problem]]:
     """Return the field with its constraints."""
     type, problems = constrained(written.constraints, field.type, definitions)
     return msgspec.structs.replace(field, type=type), problems
 
 
 def type_problems(
-    written: document.Field, field: catalogue.Field, definitions: Definitions
+    written: document.Field, field: Field, definitions: Definitions
 ) -> Iterator[Problem]:
     """Yield what keeps msgspec from decoding the field."""
     for found in decodable.problems(field.type, definitions):
@@ -162,12 +162,12 @@ def type_problems(
 
 def defaulted(
     written: document.Field,
-    field: catalogue.Field,
+    field: Field,
     literal: ast.expr | None,
     definitions: Definitions,
     native: Native,
     needed: Mapping[str, list[str]],
-) -> tuple[catalogue.Field, list[Problem]]:
+) -> tuple[Field, list[Problem]]:
     """Return the field with its default.
 
     Args:

@@ -20,7 +20,7 @@ from functools import cache
 
 import msgspec
 
-from codegen.catalogue import (
+from codegen.definitions import (
     Alias,
     Constant,
     Definition,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from codegen import spelling, types
-from codegen.catalogue import Alias, Constant, Definition, Factory, Newtype, Record
+from codegen.definitions import Alias, Constant, Definition, Factory, Newtype, Record
 
 
 def ordered(definitions: Mapping[str, Definition]) -> tuple[Definition, ...]:

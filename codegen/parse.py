@@ -7,14 +7,14 @@ things fit together is decided in `resolve`.
 from __future__ import annotations
 
 from codegen import document, toml
-from codegen.definitions import (
+from codegen.document import Document
+from codegen.parse_definitions import (
     RENAMES,
     SAY_WHAT_FOR,
     SAY_WHAT_INSTEAD,
     message,
     type_definition,
 )
-from codegen.document import Document
 from codegen.problems import Problem
 from codegen.tables import Located, TableReader
 

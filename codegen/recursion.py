@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from codegen import types
-from codegen.catalogue import Alias, Definition, Factory, Newtype, Record
+from codegen.definitions import Alias, Definition, Factory, Newtype, Record
 from codegen.types import Bounded, Collection, Literal, Reference, Scalar, Type, Union
 
 DEEPEST = 100

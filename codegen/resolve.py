@@ -21,15 +21,8 @@ from codegen import (
     recursion,
 )
 from codegen.annotations import Annotation, read_annotation
-from codegen.catalogue import (
-    Alias,
-    Catalogue,
-    Definition,
-    Newtype,
-    Record,
-    Role,
-    styled,
-)
+from codegen.catalogue import Catalogue, Role, styled
+from codegen.definitions import Alias, Definition, Field, Newtype, Record
 from codegen.docs import text
 from codegen.document import Document
 from codegen.native import Native
@@ -232,7 +225,7 @@ class _Resolver:
             self.refuse(place or written.name, problem)
 
     def bounded(self, written: document.Record, record: Record) -> Record:
-        bounded: list[catalogue.Field] = []
+        bounded: list[Field] = []
         for entry, field in zip(written.fields, record.fields, strict=True):
             if (record.name, field.name) not in self.unreadable:
                 self.problems += fields.type_problems(entry, field, self.definitions)
@@ -262,7 +255,7 @@ class _Resolver:
                 record, Record
             ):
                 continue
-            made: list[catalogue.Field] = []
+            made: list[Field] = []
             for entry, field in zip(written.fields, record.fields, strict=True):
                 if (name, field.name) not in self.unreadable:
                     literal = self.literals.get((name, field.name))

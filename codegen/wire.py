@@ -24,9 +24,9 @@ from runtime.wire_model import (
 )
 
 from codegen import types
-from codegen.catalogue import (
+from codegen.catalogue import Catalogue
+from codegen.definitions import (
     Alias,
-    Catalogue,
     Constant,
     Definition,
     Enum,

@@ -2,14 +2,16 @@
 """What 'host' and 'kernel' say to each other."""
 
 from .channels import (
+    CHANGES,
     CONTROL,
     EITHER,
     LOG,
     POINT,
     REPEAT,
-    STATE,
     TREE,
     WHEN,
+    ChangesPull,
+    ChangesPush,
     ControlMessage,
     ControlPull,
     ControlPush,
@@ -24,8 +26,6 @@ from .channels import (
     PointPush,
     RepeatPull,
     RepeatPush,
-    StatePull,
-    StatePush,
     TreePull,
     TreePush,
     WhenPull,
@@ -91,12 +91,12 @@ from .messages import (
 )
 
 __all__ = [
+    "CHANGES",
     "CONTROL",
     "EITHER",
     "LOG",
     "POINT",
     "REPEAT",
-    "STATE",
     "TREE",
     "WHEN",
     "Anything",
@@ -104,6 +104,8 @@ __all__ = [
     "Bounds",
     "Box",
     "Chain",
+    "ChangesPull",
+    "ChangesPush",
     "Code",
     "Colour",
     "Command",
@@ -166,8 +168,6 @@ __all__ = [
     "Row",
     "Scalars",
     "Spelled",
-    "StatePull",
-    "StatePush",
     "Status",
     "TreePull",
     "TreePush",

@@ -138,20 +138,20 @@ class PointPull(Pull[Point]):
     channel = POINT
 
 
-STATE: Final[Channel[Status]] = Channel("state", Status, capacity=1000)
+CHANGES: Final[Channel[Status]] = Channel("changes", Status, capacity=1000)
 """An enum."""
 
 
-class StatePush(Push[Status]):
+class ChangesPush(Push[Status]):
     """Sends `Status`."""
 
-    channel = STATE
+    channel = CHANGES
 
 
-class StatePull(Pull[Status]):
+class ChangesPull(Pull[Status]):
     """Receives `Status`."""
 
-    channel = STATE
+    channel = CHANGES
 
 
 WHEN: Final[Channel[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]] = (
@@ -203,7 +203,7 @@ class Kernel(ConnectingConnection):
     """A union spelled out, of what is no message."""
     point: PointPush
     """A struct without a tag."""
-    state: StatePush
+    changes: ChangesPush
     """An enum."""
     when: WhenPull
     """Types whose classes live in modules."""
@@ -224,7 +224,7 @@ class Host(BindingConnection[Kernel]):
     """A union spelled out, of what is no message."""
     point: PointPull
     """A struct without a tag."""
-    state: StatePull
+    changes: ChangesPull
     """An enum."""
     when: WhenPush
     """Types whose classes live in modules."""
