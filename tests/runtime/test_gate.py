@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from types import FrameType
 
 import pytest
-from runtime import ChannelEmpty
+from runtime import ChannelEmpty, ChannelFull
 from runtime.gate import Gate
 
-from tests.runtime.notebook import Host
+from tests.runtime.notebook import Host, Kernel
 
 STRIKES = 1000
 
@@ -57,20 +57,30 @@ def test_a_handler_that_raises_in_recv_is_all_that_its_caller_sees() -> None:
 
 
 def test_a_handler_that_raises_in_send_is_all_that_its_caller_sees() -> None:
-    host, kernel = Host.pair()
+    def fill(host: Host) -> None:
+        while True:
+            host.input.send_nowait("more")
 
-    def fill(strike: int) -> None:
+    def wait_for_room(host: Host, strike: int) -> None:
         strike_soon(strike)
         while True:
             host.input.send("more", timeout=5)
 
-    with host, kernel:
+    # Nobody reads, so the socket is left alone: on CPython 3.12 and later pyzmq swallows an
+    # exception of a signal handler that strikes while it raises `zmq.Again`.
+    with Host.bind() as host:
+        with pytest.raises(ChannelFull):
+            fill(host)
         with striking():
             for strike in range(STRIKES):
                 with pytest.raises(StruckError):
-                    fill(strike)
-        assert host.input.stats().queued <= 1
-        assert kernel.input.recv(timeout=5) == "more"
+                    wait_for_room(host, strike)
+        assert host.input.stats().queued == 1
+        kernel = Kernel.connect(host.info)
+        with kernel:
+            assert kernel.input.recv(timeout=5) == "more"
+            host.input.send("still whole", timeout=5)
+            assert kernel.input.recv(timeout=5) == "still whole"
 
 
 def test_a_handler_may_wait_for_what_it_interrupted() -> None:
