@@ -87,7 +87,7 @@ def test_recv_gives_up_in_time(pair: tuple[Host, Kernel], timeout: float) -> Non
     start = monotonic()
     with pytest.raises(ChannelEmpty, match="<StreamPull 'stream'>"):
         host.stream.recv(timeout)
-    assert timeout <= monotonic() - start < timeout + 2
+    assert timeout <= monotonic() - start < timeout + 0.5
 
 
 @pytest.mark.parametrize("timeout", [0, 0.2])
@@ -97,7 +97,7 @@ def test_send_gives_up_in_time(timeout: float) -> None:
         start = monotonic()
         with pytest.raises(ChannelFull, match="<InputPush 'input'>"):
             host.input.send("one too many", timeout)
-        assert timeout <= monotonic() - start < timeout + 2
+        assert timeout <= monotonic() - start < timeout + 0.5
 
 
 def test_nowait_raises_at_once(pair: tuple[Host, Kernel]) -> None:
@@ -108,7 +108,7 @@ def test_nowait_raises_at_once(pair: tuple[Host, Kernel]) -> None:
     start = monotonic()
     with pytest.raises(ChannelFull):
         host.input.send_nowait("one too many")
-    assert monotonic() - start < 1
+    assert monotonic() - start < 0.1
 
 
 def test_send_waits_for_room_and_goes_on(pair: tuple[Host, Kernel]) -> None:
