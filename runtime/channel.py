@@ -58,12 +58,17 @@ class Channel(Generic[M]):
         capacity: how many messages may wait on each side; at least 1.
         overflow: what `send` does beyond that.
         platforms: the values of `sys.platform` with this channel; all of them, if empty.
+        max_message_bytes: how long a frame may be; at least 1.
+        fingerprint: what the wire model says of the channel, as 64 hexadecimal digits;
+            empty for a channel that no catalogue has.
     """
 
     __slots__ = (
         "_encoder",
         "capacity",
         "decoder",
+        "fingerprint",
+        "max_message_bytes",
         "name",
         "overflow",
         "platforms",
@@ -75,6 +80,8 @@ class Channel(Generic[M]):
     capacity: int
     overflow: Overflow
     platforms: tuple[str, ...]
+    max_message_bytes: int
+    fingerprint: str
     decoder: msgspec.msgpack.Decoder[M]
     _encoder: msgspec.msgpack.Encoder
 
@@ -86,6 +93,8 @@ class Channel(Generic[M]):
         capacity: int = 1000,
         overflow: Overflow = "block",
         platforms: tuple[str, ...] = (),
+        max_message_bytes: int = 64 * 1024 * 1024,
+        fingerprint: str = "",
     ) -> None:
         if not (name.isascii() and name.isidentifier()):
             raise ValueError(f"channel {name!r}: the name is not an identifier")
@@ -98,6 +107,10 @@ class Channel(Generic[M]):
             raise ValueError(
                 f"channel {name!r}: overflow is {overflow!r}, not one of {known}"
             )
+        if max_message_bytes < 1:
+            raise ValueError(
+                f"channel {name!r}: max_message_bytes is {max_message_bytes}; it is at least 1"
+            )
         decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(type)
         put = object.__setattr__
         put(self, "name", name)
@@ -105,6 +118,8 @@ class Channel(Generic[M]):
         put(self, "capacity", capacity)
         put(self, "overflow", overflow)
         put(self, "platforms", platforms)
+        put(self, "max_message_bytes", max_message_bytes)
+        put(self, "fingerprint", fingerprint)
         put(self, "decoder", decoder)
         put(self, "_encoder", msgspec.msgpack.Encoder())
 
@@ -149,4 +164,12 @@ class Channel(Generic[M]):
         raise AttributeError(f"{self!r} is frozen; make another one")
 
     def _content(self) -> tuple[object, ...]:
-        return (self.name, self.type, self.capacity, self.overflow, self.platforms)
+        return (
+            self.name,
+            self.type,
+            self.capacity,
+            self.overflow,
+            self.platforms,
+            self.max_message_bytes,
+            self.fingerprint,
+        )

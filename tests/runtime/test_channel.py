@@ -32,6 +32,12 @@ def test_channels_are_compared_by_content() -> None:
     assert Channel("control", ExecuteCells | Interrupt, capacity=1) != CONTROL
     assert Channel("control", ExecuteCells | Interrupt, overflow="error") != CONTROL
     assert Channel("control", ExecuteCells | Interrupt, platforms=("win32",)) != CONTROL
+    limited: Channel[ControlMessage]
+    limited = Channel("control", ExecuteCells | Interrupt, max_message_bytes=1024)
+    assert limited != CONTROL
+    marked: Channel[ControlMessage]
+    marked = Channel("control", ExecuteCells | Interrupt, fingerprint="0" * 64)
+    assert marked != CONTROL
 
 
 @pytest.mark.parametrize("name", ["name", "capacity", "decoder"])
@@ -45,6 +51,12 @@ def test_a_channel_is_frozen(name: str) -> None:
 def test_a_channel_holds_at_least_one_message() -> None:
     with pytest.raises(ValueError, match="capacity is 0"):
         Channel("x", int, capacity=0)
+
+
+def test_a_channel_lets_frames_of_a_byte_through() -> None:
+    assert Channel("x", int, max_message_bytes=1).max_message_bytes == 1
+    with pytest.raises(ValueError, match="max_message_bytes is 0; it is at least 1"):
+        Channel("x", int, max_message_bytes=0)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "../x", "1", "é"])
