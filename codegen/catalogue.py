@@ -1,6 +1,7 @@
 """The catalogue as it is meant: frozen, valid by construction, every generated name spelled here.
 
-The templates see this model and nothing else. What it defines is in `definitions`.
+The templates see this model, and the fingerprints that `wire` makes of it. What it defines is in
+`definitions`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from codegen.definitions import Definition, Field, Record
 from codegen.problems import listed
 from codegen.types import Type
 
+DEFAULT_LIMIT = 64 * 1024 * 1024
+"""How many bytes a message may have where a channel does not say; as in `runtime.Channel`."""
 _DOC_WIDTH = 76
 
 
@@ -29,6 +32,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     receiver: Role
     type: Type
     capacity: int = 1000
+    max_message_bytes: int = DEFAULT_LIMIT
     overflow: str = "block"
     platforms: tuple[str, ...] = ()
     deprecated: str = ""
@@ -66,6 +70,8 @@ class Channel(Struct, frozen=True, kw_only=True):
     def arguments(self) -> str:
         """What the `Channel` constant is made with; what is as everywhere is left out."""
         arguments = [repr(self.name), self.message_type, f"capacity={self.capacity}"]
+        if self.max_message_bytes != DEFAULT_LIMIT:
+            arguments.append(f"max_message_bytes={self.max_message_bytes}")
         if self.overflow != "block":
             arguments.append(f"overflow={self.overflow!r}")
         if self.platforms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codegen import document
-from codegen.catalogue import Channel, Role
+from codegen.catalogue import DEFAULT_LIMIT, Channel, Role
 from codegen.docs import text
 from codegen.problems import Problem, listed, meant
 from codegen.types import Type
@@ -32,6 +32,8 @@ _PLATFORM_NAMES = {
     "unix": "linux",
 }
 _LARGEST_CAPACITY = 2**31 - 1  # ZeroMQ keeps a high-water mark in an int
+_SMALLEST_LIMIT = 1024
+_LARGEST_LIMIT = 1024**3
 
 
 def channel(
@@ -42,6 +44,7 @@ def channel(
     if written.sender and written.sender.value == connector.name:
         sends.reverse()
     receiver, sender = sends
+    limit = written.max_message_bytes
     return Channel(
         name=written.name.value,
         doc=text(written.doc),
@@ -49,6 +52,7 @@ def channel(
         receiver=receiver,
         type=type,
         capacity=written.capacity.value if written.capacity else 1000,
+        max_message_bytes=limit.value if limit else DEFAULT_LIMIT,
         overflow=written.overflow,
         platforms=tuple(platform.value for platform in written.platforms),
         deprecated=text(written.deprecated),
@@ -74,3 +78,7 @@ def problems(
     if written.capacity and not 1 <= written.capacity.value <= _LARGEST_CAPACITY:
         why = f"a capacity of {written.capacity.value} cannot be; write 1 to {_LARGEST_CAPACITY}"
         yield written.capacity.problem(why)
+    limit = written.max_message_bytes
+    if limit and not _SMALLEST_LIMIT <= limit.value <= _LARGEST_LIMIT:
+        why = f"a limit of {limit.value} bytes cannot be; write {_SMALLEST_LIMIT} to {_LARGEST_LIMIT}"
+        yield limit.problem(why)

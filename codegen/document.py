@@ -94,6 +94,7 @@ class Channel(Struct, frozen=True):
     sender: Located[str] | None
     carries: Located[str] | tuple[Located[str], ...] | None
     capacity: Located[int] | None
+    max_message_bytes: Located[int] | None
     overflow: str
     platforms: tuple[Located[str], ...]
     deprecated: Located[str] | None

@@ -24,7 +24,8 @@ _SETTINGS_KEYS = (
     "name", "version", "doc", "binds", "connects", "rename", "tags", "tag_field",
 )  # fmt: skip
 _CHANNEL_KEYS = (
-    "doc", "from", "carries", "capacity", "overflow", "platforms", "deprecated",
+    "doc", "from", "carries", "capacity", "max_message_bytes", "overflow", "platforms",
+    "deprecated",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def _channel(table: TableReader) -> document.Channel:
         sender=table.required_words("from", "name the role that sends"),
         carries=carries,
         capacity=table.integer("capacity"),
+        max_message_bytes=table.integer("max_message_bytes"),
         overflow=overflow.value if overflow else "block",
         platforms=table.some_texts("platforms", "value of sys.platform"),
         deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),

@@ -1,7 +1,8 @@
 """Catalogue to source text.
 
-The templates look like their output; what they fill in is a property of the catalogue. Layout is
-not theirs: `formatting` lays out, orders imports and drops those that nothing uses.
+The templates look like their output; what they fill in is a property of the catalogue, or one of its
+wire model's fingerprints. Layout is not theirs: `formatting` lays out, orders imports and drops those
+that nothing uses.
 """
 
 from __future__ import annotations
@@ -32,13 +33,17 @@ def render(catalogue: Catalogue) -> dict[str, str]:
     environment.filters["docstring"] = docstring
     environment.filters["literal"] = repr
     environment.filters["source"] = spelling.type_source
+    model = wire_model(catalogue)
+    fingerprints = {channel.name: channel.fingerprint for channel in model.channels}
     files = {
-        name: environment.get_template(f"{name}.jinja").render(catalogue=catalogue)
+        name: environment.get_template(f"{name}.jinja").render(
+            catalogue=catalogue, fingerprints=fingerprints
+        )
         for name in _TEMPLATES
     }
     return {
         **formatted(files),
-        "catalogue.json": to_json(wire_model(catalogue)),
+        "catalogue.json": to_json(model),
         "py.typed": "",
     }
 

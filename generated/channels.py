@@ -25,7 +25,10 @@ from .messages import (
 ControlMessage: TypeAlias = ExecuteCells | UpdateUIElement | ModelCommand | StopKernel
 
 CONTROL: Final[Channel[ControlMessage]] = Channel(
-    "control", ControlMessage, capacity=1000
+    "control",
+    ControlMessage,
+    capacity=1000,
+    fingerprint="20aae9d1983c317d4676635ccaa673fe7d3fe8e172e754c4e741c64e7a4ee6c3",
 )
 """What the kernel does, in this order, each when the one before is done."""
 
@@ -42,7 +45,12 @@ class ControlPull(Pull[ControlMessage]):
     channel = CONTROL
 
 
-UI_ELEMENT: Final[Channel[Batchable]] = Channel("ui_element", Batchable, capacity=1000)
+UI_ELEMENT: Final[Channel[Batchable]] = Channel(
+    "ui_element",
+    Batchable,
+    capacity=1000,
+    fingerprint="92ac35ede166ba2b476e7de961fb848f9cb00cd13ea6bd8adcb4d4c7cdf8b87d",
+)
 """What the user changes while cells run. It holds at once: nothing on `control` delays it."""
 
 
@@ -59,7 +67,11 @@ class UiElementPull(Pull[Batchable]):
 
 
 COMPLETION: Final[Channel[CompleteCode]] = Channel(
-    "completion", CompleteCode, capacity=1000, overflow="latest"
+    "completion",
+    CompleteCode,
+    capacity=1000,
+    overflow="latest",
+    fingerprint="4c62928651ca8f9209cf36b5d976b1501e7020a7df9a67fc39be75d427c39603",
 )
 """What the user is typing. Only the newest request is worth an answer."""
 
@@ -77,7 +89,11 @@ class CompletionPull(Pull[CompleteCode]):
 
 
 WIN32_INTERRUPT: Final[Channel[bool]] = Channel(
-    "win32_interrupt", bool, capacity=1000, platforms=("win32",)
+    "win32_interrupt",
+    bool,
+    capacity=1000,
+    platforms=("win32",),
+    fingerprint="254ec4eaf68e09cdb8dc28d296acbef1ac81193b2b682987faea6c900cfb2ccd",
 )
 """Interrupts the running cell, where there are no signals to do it.
 
@@ -97,7 +113,12 @@ class Win32InterruptPull(Pull[bool]):
     channel = WIN32_INTERRUPT
 
 
-INPUT: Final[Channel[str]] = Channel("input", str, capacity=1)
+INPUT: Final[Channel[str]] = Channel(
+    "input",
+    str,
+    capacity=1,
+    fingerprint="d1caf5def7cac14b483e24c3012ba0afcb7057f1bed1884cd217a98430983878",
+)
 """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
 
 
@@ -124,7 +145,12 @@ StreamMessage: TypeAlias = (
     | KernelIdle
 )
 
-STREAM: Final[Channel[StreamMessage]] = Channel("stream", StreamMessage, capacity=1000)
+STREAM: Final[Channel[StreamMessage]] = Channel(
+    "stream",
+    StreamMessage,
+    capacity=1000,
+    fingerprint="68f521e0f4de02aedc54516d6b9687ad02a303ee1735c82fecfbdb81d783e65e",
+)
 """What the user sees, as it happens."""
 
 

@@ -9,7 +9,12 @@ from .messages import Alarm, Reading
 
 ForthMessage: TypeAlias = Reading | Alarm
 
-FORTH: Final[Channel[ForthMessage]] = Channel("forth", ForthMessage, capacity=1000)
+FORTH: Final[Channel[ForthMessage]] = Channel(
+    "forth",
+    ForthMessage,
+    capacity=1000,
+    fingerprint="edf63c0924c8efcd268672734a3dd1e290a6e7ab36b133f41807c94db0fe39cd",
+)
 """From the side that measures."""
 
 
@@ -27,7 +32,12 @@ class ForthPull(Pull[ForthMessage]):
 
 BackMessage: TypeAlias = Reading | Alarm
 
-BACK: Final[Channel[BackMessage]] = Channel("back", BackMessage, capacity=1000)
+BACK: Final[Channel[BackMessage]] = Channel(
+    "back",
+    BackMessage,
+    capacity=1000,
+    fingerprint="74015f3c45b5531feafc3e345eab0ef52658c1233667620e32b7a98954727b38",
+)
 """From the other side: what came back."""
 
 

@@ -17,6 +17,7 @@ import msgspec
 import pytest
 from mypy import api
 from runtime import BindingConnection, Channel, ConnectingConnection
+from runtime.wire_model import from_json
 
 from codegen.generate import generate, read
 from tests.codegen import golden_files
@@ -72,12 +73,24 @@ def test_both_sides_connect(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_needs_no_arguments_comes_back(name: str) -> None:
-    """A default that is not of its own type, or a class that has no decoder, shows here."""
+def test_the_channels_are_as_written(name: str) -> None:
     generated, catalogue = package(name), read(schema(name))
+    agreed = from_json((GOLDEN / name / "generated/catalogue.json").read_bytes())
+    fingerprints = {channel.name: channel.fingerprint for channel in agreed.channels}
     for channel in catalogue.channels:
         constant = getattr(generated, channel.constant)
         assert isinstance(constant, Channel)
+        assert constant.capacity == channel.capacity
+        assert constant.max_message_bytes == channel.max_message_bytes
+        assert constant.overflow == channel.overflow
+        assert constant.platforms == channel.platforms
+        assert constant.fingerprint == fingerprints[channel.name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_needs_no_arguments_comes_back(name: str) -> None:
+    """A default that is not of its own type, or a class that has no decoder, shows here."""
+    generated, catalogue = package(name), read(schema(name))
     for export in catalogue.exported_messages:
         made = getattr(generated, export)
         if not isinstance(made, type) or not issubclass(made, msgspec.Struct):

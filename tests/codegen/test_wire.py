@@ -66,6 +66,7 @@ def changed(old: str, new: str) -> WireModel:
         ('doc = "Stop."', 'doc = "Halt."\ndeprecated = "Use Move."'),
         ('doc     = "Commands."', 'doc = "Orders."\ndeprecated = "Do not."'),
         ('from    = "host"', 'from = "host"\ncapacity = 3\noverflow = "error"'),
+        ('from    = "host"', 'from = "host"\nmax_message_bytes = 4096'),
         ('from    = "host"', 'from = "host"\nplatforms = ["linux"]'),
         ('"host"', '"boss"'),
         ('connects = "kernel"', 'connects = "worker"'),

@@ -47,7 +47,10 @@ ControlMessage: TypeAlias = (
 )
 
 CONTROL: Final[Channel[ControlMessage]] = Channel(
-    "control", ControlMessage, capacity=1000
+    "control",
+    ControlMessage,
+    capacity=1000,
+    fingerprint="b7827aa9426251a8c1886634552ac63a679d4b69cdfd461301ec5d4489a545a4",
 )
 """Many messages."""
 
@@ -72,7 +75,12 @@ class ControlPull(Pull[ControlMessage]):
     channel = CONTROL
 
 
-REPEAT: Final[Channel[Command]] = Channel("repeat", Command, capacity=1000)
+REPEAT: Final[Channel[Command]] = Channel(
+    "repeat",
+    Command,
+    capacity=1000,
+    fingerprint="7c72870c7730888e0f6675f4392f6e53ad1e943d120a31c9e8e99ad32eb89b55",
+)
 """A message that travels elsewhere too; a list of one."""
 
 
@@ -88,7 +96,12 @@ class RepeatPull(Pull[Command]):
     channel = REPEAT
 
 
-TREE: Final[Channel[Both]] = Channel("tree", Both, capacity=1000)
+TREE: Final[Channel[Both]] = Channel(
+    "tree",
+    Both,
+    capacity=1000,
+    fingerprint="b9da7fad56b5a78d00ae4e69d39118af117e1db3c0ca557aa1a1bae29a5d2674",
+)
 """A union by its name."""
 
 
@@ -106,7 +119,12 @@ class TreePull(Pull[Both]):
 
 EitherMessage: TypeAlias = Decimal | Numbers | None
 
-EITHER: Final[Channel[EitherMessage]] = Channel("either", EitherMessage, capacity=1000)
+EITHER: Final[Channel[EitherMessage]] = Channel(
+    "either",
+    EitherMessage,
+    capacity=1000,
+    fingerprint="aeb67b29d6fa8e1269b8f3e95646305f4cd515504f0465b0ef0a65309e31962c",
+)
 """A union spelled out, of what is no message."""
 
 
@@ -122,7 +140,12 @@ class EitherPull(Pull[EitherMessage]):
     channel = EITHER
 
 
-POINT: Final[Channel[Point]] = Channel("point", Point, capacity=1000)
+POINT: Final[Channel[Point]] = Channel(
+    "point",
+    Point,
+    capacity=1000,
+    fingerprint="0e7563e1c325bca42f6fbce28012fe124b6e69ef1e6686dd7cda953467d08ebc",
+)
 """A struct without a tag."""
 
 
@@ -138,7 +161,12 @@ class PointPull(Pull[Point]):
     channel = POINT
 
 
-CHANGES: Final[Channel[Status]] = Channel("changes", Status, capacity=1000)
+CHANGES: Final[Channel[Status]] = Channel(
+    "changes",
+    Status,
+    capacity=1000,
+    fingerprint="034ed8168c10c1cceab753fe662ea7ec9d90c1afa368e4a7b9d5d09ca23391cc",
+)
 """An enum."""
 
 
@@ -156,7 +184,10 @@ class ChangesPull(Pull[Status]):
 
 WHEN: Final[Channel[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]] = (
     Channel(
-        "when", tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]], capacity=1000
+        "when",
+        tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]],
+        capacity=1000,
+        fingerprint="e88ea9430ed144b85369ec0ac7dbff827dd0e58318560abb2c975acc71312897",
     )
 )
 """Types whose classes live in modules."""
@@ -174,7 +205,12 @@ class WhenPull(Pull[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]):
     channel = WHEN
 
 
-LOG: Final[Channel[LogMessage]] = Channel("log", LogMessage, capacity=1000)
+LOG: Final[Channel[LogMessage]] = Channel(
+    "log",
+    LogMessage,
+    capacity=1000,
+    fingerprint="70c569a66b5a986150fc8d8010a0ebaf32e8d8aed5fc1afaef1d13eba66802ba",
+)
 """Its one message is called as the union would have been."""
 
 

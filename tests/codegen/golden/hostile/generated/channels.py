@@ -52,7 +52,10 @@ AllOfThemMessage: TypeAlias = (
 )
 
 ALL_OF_THEM: Final[Channel[AllOfThemMessage]] = Channel(
-    "all_of_them", AllOfThemMessage, capacity=1000
+    "all_of_them",
+    AllOfThemMessage,
+    capacity=1000,
+    fingerprint="132b5414317cb6728cbf8fcfbe454412f40dd9d36b14f88bf31a9eb4091fee64",
 )
 """One line.
 
@@ -86,7 +89,12 @@ class AllOfThemPull(Pull[AllOfThemMessage]):
     channel = ALL_OF_THEM
 
 
-WIRE: Final[Channel[Wire]] = Channel("wire", Wire, capacity=1000)
+WIRE: Final[Channel[Wire]] = Channel(
+    "wire",
+    Wire,
+    capacity=1000,
+    fingerprint="77f7da09de0683d40fea8ee6cecfc21d9efce69ed73dc72caa191958be499326",
+)
 """Ends with a quote "
 
 Deprecated: \"\"\"
@@ -149,6 +157,7 @@ LITERAL: Final[
         ">>> 1 + 1\n3\n",
     ],
     capacity=1000,
+    fingerprint="3bb51d991fb79c18c7d11b12972670d3d9d069027a22f63da3f1a7cc9c1958b5",
 )
 """\"\"\"
 import os; os.system("true")
@@ -240,7 +249,12 @@ class LiteralPull(
 
 EitherMessage: TypeAlias = Literal['"""', '"', "`", "\\"] | None
 
-EITHER: Final[Channel[EitherMessage]] = Channel("either", EitherMessage, capacity=1000)
+EITHER: Final[Channel[EitherMessage]] = Channel(
+    "either",
+    EitherMessage,
+    capacity=1000,
+    fingerprint="e31931c32c2314ef597b648fc96c24faa94f164aba782460cbc981d2d3730689",
+)
 """# noqa: E501 # type: ignore # fmt: off"""
 
 

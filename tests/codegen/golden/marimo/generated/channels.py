@@ -70,7 +70,10 @@ ControlMessage: TypeAlias = (
 )
 
 CONTROL: Final[Channel[ControlMessage]] = Channel(
-    "control", ControlMessage, capacity=1000
+    "control",
+    ControlMessage,
+    capacity=1000,
+    fingerprint="40420a6ec1df51658f79f74591d855a4214565381590e1ebb32eed605ab4ba43",
 )
 """Everything the kernel is told to do, in order."""
 
@@ -106,7 +109,10 @@ class ControlPull(Pull[ControlMessage]):
 
 
 UI_ELEMENT: Final[Channel[BatchableCommand]] = Channel(
-    "ui_element", BatchableCommand, capacity=1000
+    "ui_element",
+    BatchableCommand,
+    capacity=1000,
+    fingerprint="b39e361673b9dea65596cb734912f1205d3c1ce7742d766cdcc610b3bab11724",
 )
 """The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
 
@@ -124,7 +130,10 @@ class UiElementPull(Pull[BatchableCommand]):
 
 
 COMPLETION: Final[Channel[CodeCompletion]] = Channel(
-    "completion", CodeCompletion, capacity=1000
+    "completion",
+    CodeCompletion,
+    capacity=1000,
+    fingerprint="8a17a477e851c64c19128254c119f12d7bfbae46679e16bd567a2221221a92ac",
 )
 """Requests for completions, which need not wait for a running cell."""
 
@@ -142,7 +151,11 @@ class CompletionPull(Pull[CodeCompletion]):
 
 
 WIN32_INTERRUPT: Final[Channel[bool]] = Channel(
-    "win32_interrupt", bool, capacity=1000, platforms=("win32",)
+    "win32_interrupt",
+    bool,
+    capacity=1000,
+    platforms=("win32",),
+    fingerprint="254ec4eaf68e09cdb8dc28d296acbef1ac81193b2b682987faea6c900cfb2ccd",
 )
 """Interrupts, where there are no signals.
 
@@ -162,7 +175,12 @@ class Win32InterruptPull(Pull[bool]):
     channel = WIN32_INTERRUPT
 
 
-INPUT: Final[Channel[str]] = Channel("input", str, capacity=1)
+INPUT: Final[Channel[str]] = Channel(
+    "input",
+    str,
+    capacity=1,
+    fingerprint="d1caf5def7cac14b483e24c3012ba0afcb7057f1bed1884cd217a98430983878",
+)
 """What the user typed in answer to `input()`."""
 
 
@@ -178,7 +196,12 @@ class InputPull(Pull[str]):
     channel = INPUT
 
 
-STREAM: Final[Channel[KernelMessage]] = Channel("stream", KernelMessage, capacity=1000)
+STREAM: Final[Channel[KernelMessage]] = Channel(
+    "stream",
+    KernelMessage,
+    capacity=1000,
+    fingerprint="db81fe427250b9289348232ed7d444f96e1417b280a0f69a4b72ae1e6022d63d",
+)
 """Everything that the browser is to see."""
 
 

@@ -33,7 +33,10 @@ ControlMessage: TypeAlias = (
 )
 
 CONTROL: Final[Channel[ControlMessage]] = Channel(
-    "control", ControlMessage, capacity=1000
+    "control",
+    ControlMessage,
+    capacity=1000,
+    fingerprint="69ac0aee7a59ad19d9fff0bde9c44aafa148e478f34f39c618dde11dcd11fe16",
 )
 """Waits while it is full."""
 
@@ -61,7 +64,12 @@ class ControlPull(Pull[ControlMessage]):
 NumberedMessage: TypeAlias = First | Second
 
 NUMBERED: Final[Channel[NumberedMessage]] = Channel(
-    "numbered", NumberedMessage, capacity=1, overflow="error"
+    "numbered",
+    NumberedMessage,
+    capacity=1,
+    max_message_bytes=1024,
+    overflow="error",
+    fingerprint="a3041605a18f5deb980dbf2683dc7697f89be7f0e95f7291fc8013734d1c818b",
 )
 """Refuses what is too much."""
 
@@ -81,7 +89,12 @@ class NumberedPull(Pull[NumberedMessage]):
 ArraysMessage: TypeAlias = ArrayOne | ArrayTwo
 
 ARRAYS: Final[Channel[ArraysMessage]] = Channel(
-    "arrays", ArraysMessage, capacity=2147483647, overflow="drop_oldest"
+    "arrays",
+    ArraysMessage,
+    capacity=2147483647,
+    max_message_bytes=1073741824,
+    overflow="drop_oldest",
+    fingerprint="57a7ac4cf53d6aec479885c7adf774b9b6477b6df4c78a044c57a32696dbb0e2",
 )
 """Forgets the oldest."""
 
@@ -99,7 +112,11 @@ class ArraysPull(Pull[ArraysMessage]):
 
 
 NEWEST: Final[Channel[dict[str, Part]]] = Channel(
-    "newest", dict[str, Part], capacity=1000, overflow="drop_newest"
+    "newest",
+    dict[str, Part],
+    capacity=1000,
+    overflow="drop_newest",
+    fingerprint="638a986bf847b69a9e207ad10726835c5668c02a56fe19f47e6d7d0a97810636",
 )
 """Forgets the newest."""
 
@@ -117,7 +134,11 @@ class NewestPull(Pull[dict[str, Part]]):
 
 
 PROGRESS_2: Final[Channel[float]] = Channel(
-    "progress_2", float, capacity=1000, overflow="latest"
+    "progress_2",
+    float,
+    capacity=1000,
+    overflow="latest",
+    fingerprint="c8faa2aad0d65764c6b3a6b009ec5138242d5e1eadca1f070dca8e0f089d6763",
 )
 """Keeps the latest.
 
@@ -153,6 +174,7 @@ POSIX_ONLY: Final[Channel[int]] = Channel(
         "ios",
         "wasi",
     ),
+    fingerprint="419ef265c12002b6213354ba8aea825b7c3bbc8a0ac2c125a72533324cb9ed09",
 )
 """Where there are signals.
 
@@ -173,7 +195,11 @@ class PosixOnlyPull(Pull[int]):
 
 
 WIN32_ONLY: Final[Channel[int]] = Channel(
-    "win32_only", int, capacity=1000, platforms=("win32",)
+    "win32_only",
+    int,
+    capacity=1000,
+    platforms=("win32",),
+    fingerprint="3724e7b2625eb39bec605cbc64341b94fa89fb238b3c0f18666d4caca27ca9ca",
 )
 """Where there are none.
 

@@ -5,7 +5,12 @@ from typing import Final
 
 from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
 
-READY: Final[Channel[bool]] = Channel("ready", bool, capacity=1000)
+READY: Final[Channel[bool]] = Channel(
+    "ready",
+    bool,
+    capacity=1000,
+    fingerprint="3881f2ede67b406b73b6628275c960c9d0574d9a93efb095e1bb7adea733588e",
+)
 """Whether the kernel is."""
 
 
