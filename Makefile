@@ -7,7 +7,7 @@ READY  := $(ENV)/.ready
 LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pyright current unit test-lowest bench clean
+.PHONY: help demo test lint types pyright current unit contract test-lowest bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,9 +32,15 @@ pyright: $(READY)  ## basedpyright over what users see: generated code and what 
 current: $(READY)  ## is each generated package what its catalogue says?
 	$(BIN)/python -m codegen --check
 	$(BIN)/python -m codegen --check --schema benchmarks/catalogue/schema.toml --out benchmarks/wire
+	$(BIN)/python -m codegen --check --schema tests/contract/schema.toml --out tests/contract/wire
 
 unit: $(READY)  ## pytest
 	$(BIN)/python -m pytest
+
+contract: $(READY)  ## every promise of the runtime, with all counts and repeats: hours; ONLY="-k r07" for some
+	rm -f build/contract.jsonl
+	CONTRACT=full $(BIN)/python -m pytest tests/contract $(ONLY); status=$$?; \
+	$(BIN)/python -m tests.contract.table; exit $$status
 
 test-lowest:  ## pytest, with the lowest versions that pyproject.toml allows; on Python 3.11
 	rm -rf $(LOWEST)

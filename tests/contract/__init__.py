@@ -1,0 +1,1 @@
+"""Does the runtime keep its promises? One file per promise; the checker judges the histories."""

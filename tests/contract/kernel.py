@@ -1,0 +1,165 @@
+"""The kernel of a contract test: `python -m tests.contract.kernel HISTORY` does what it is ordered.
+
+An order is a verb with arguments; `Verbs` has one method for each. It ends when the host closes
+(exit code 0) or is lost (exit code 4), or in the way it is told.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Final, NoReturn
+
+import msgspec
+from runtime import ChannelClosed, ChannelFull, PeerLost
+
+from tests.contract import payload
+from tests.contract.history import History
+from tests.contract.payload import Sizes
+from tests.contract.traffic import Traffic, push_of, start
+from tests.contract.wire import Control, Kernel, Report
+
+LIFE: Final = 900.0
+"""Seconds after which a kernel that was forgotten ends, with a traceback of each thread."""
+
+LOST: Final = 4
+"""Its exit code when the host is lost."""
+
+
+class Unhandled(Exception):
+    """What a kernel dies of that does not handle an exception."""
+
+
+def end(how: str) -> NoReturn:
+    """End this process, here and now."""
+    match how:
+        case "exit0" | "exit3":
+            sys.exit(int(how[-1]))
+        case "_exit":
+            os._exit(5)
+        case "raise":
+            raise Unhandled("as ordered")
+        case "segv":
+            ctypes.string_at(0)
+        case "SIGKILL" | "SIGSEGV" | "SIGTERM" | "SIGABRT":
+            os.kill(os.getpid(), signal.Signals[how])
+            signal.pause()
+    raise ValueError(f"cannot end by {how!r}")
+
+
+def memory() -> int:
+    """Return how many bytes of memory this process has at the moment."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
+def attempt(connection: Kernel, channel: str, size: int, count: int) -> int:
+    """Try to send `count` messages without waiting; return how many were accepted."""
+    push = push_of(connection, channel)
+    message = payload.make(channel, 0, 0, Sizes(size, size))
+    accepted = 0
+    for _ in range(count):
+        try:
+            push.send_nowait(message)
+            accepted += 1
+        except ChannelFull:
+            pass
+    return accepted
+
+
+class Verbs:
+    """What a kernel can be ordered to do."""
+
+    def __init__(self, kernel: Kernel, history: History) -> None:
+        self._kernel = kernel
+        self._history = history
+        self.traffic = Traffic(kernel, history)
+
+    def obey(self, verb: str, args: list[str]) -> None:
+        match verb, args:
+            case "send", [channel, count, sizes, threads, first, pause]:
+                self.traffic.send(
+                    channel,
+                    int(count),
+                    Sizes.parse(sizes),
+                    int(threads),
+                    first=int(first),
+                    pause=float(pause),
+                )
+            case "consume", [channel, pace, threads, seed]:
+                self.traffic.consume(channel, pace, int(threads), seed=int(seed))
+            case "stop", [channel]:
+                self.traffic.stop(channel)
+            case "echo_values", []:
+                start(self._echo_values, range(1))
+            case "join", []:
+                self.traffic.join_senders()
+                self._answer("joined")
+            case "attempt", [channel, size, count]:
+                done = attempt(self._kernel, channel, int(size), int(count))
+                self._answer(str(done))
+            case "stats", [channel]:
+                stats = self._kernel.stats().channels[channel]
+                self._answer(msgspec.json.encode(stats).decode())
+            case "memory", []:
+                self._answer(str(memory()))
+            case "echo", [text]:
+                self._answer(text)
+            case "switch", [interval]:
+                sys.setswitchinterval(float(interval))
+            case "hold", [seconds]:
+                ctypes.PyDLL(None).sleep(int(seconds))  # PyDLL keeps the GIL
+                self._history.noted("held")
+            case "close", [drain]:
+                report = self._kernel.close(float(drain))
+                self._history.closed(report.delivered, report.unconfirmed)
+            case "end", [how]:
+                end(how)
+            case _:
+                raise ValueError(f"no such order: {verb} {args}")
+
+    def _echo_values(self, _: int) -> None:
+        for message in self._kernel.down_values:
+            self._kernel.up_values.send(message)
+
+    def _answer(self, text: str) -> None:
+        self._kernel.reports.send(Report(text=text))
+
+
+def run(kernel: Kernel, history: History) -> int:
+    """Do what the host orders; return the exit code when that is over."""
+    verbs = Verbs(kernel, history)
+    while True:
+        try:
+            order: Control = kernel.orders.recv()
+        except ChannelClosed:
+            verbs.traffic.join()
+            report = kernel.close()
+            history.closed(report.delivered, report.unconfirmed)
+            return 0
+        except PeerLost as error:
+            history.told("orders", error.unconfirmed, error.exitcode)
+            verbs.traffic.conclude()
+            return LOST
+        verbs.obey(order.verb, order.args)
+
+
+def main(place: str) -> int:
+    faulthandler.enable()
+    faulthandler.dump_traceback_later(LIFE, exit=True)
+    history = History(Path(place))
+    with Kernel.connect() as kernel:
+        history.noted("connected")
+        code = run(kernel, history)
+        if code:
+            sys.exit(code)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

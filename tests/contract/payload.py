@@ -1,0 +1,58 @@
+"""Messages whose bytes follow from who sends them, so that nobody has to keep them."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from dataclasses import dataclass
+from typing import Final, Self
+
+from tests.contract.wire import Payload
+
+_POOL: Final = random.Random("contract").randbytes(1 << 20)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many bytes the messages hold: between `small` and `large`, most of them small."""
+
+    small: int
+    large: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return what "10" or "16-65536" means."""
+        small, _, large = text.partition("-")
+        return cls(int(small), int(large or small))
+
+    def __str__(self) -> str:
+        return f"{self.small}-{self.large}"
+
+    def of(self, seed: int) -> int:
+        """Return a size; each power of two between the bounds is as likely as any other."""
+        if self.small == self.large:
+            return self.small
+        share = zlib.crc32(seed.to_bytes(8, "little")) / 2**32
+        return int(self.small * (self.large / self.small) ** share)
+
+
+def make(channel: str, thread: int, number: int, sizes: Sizes) -> Payload:
+    """Return the message that `thread` sends as its `number`-th on a channel."""
+    seed = seed_of(channel, thread, number)
+    size = sizes.of(seed)
+    start = seed % (len(_POOL) - min(size, len(_POOL) - 1))
+    data = _POOL[start : start + size]
+    if len(data) < size:
+        data = (data * (size // len(data) + 1))[:size]
+    crc = zlib.crc32(data, seed)
+    return Payload(thread=thread, number=number, crc=crc, data=data)
+
+
+def crc_of(channel: str, message: Payload) -> int:
+    """Return the checksum of what arrived; -1 if it is not what the message says."""
+    crc = zlib.crc32(message.data, seed_of(channel, message.thread, message.number))
+    return crc if crc == message.crc else -1
+
+
+def seed_of(channel: str, thread: int, number: int) -> int:
+    return zlib.crc32(b"%s %d %d" % (channel.encode(), thread, number))

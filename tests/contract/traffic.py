@@ -1,0 +1,167 @@
+"""Threads that send and receive on a connection, and write down what happens to them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from time import monotonic, sleep
+
+from runtime import ChannelClosed, ChannelFull, PeerLost, Pull, Push, StubwireError
+
+from tests.contract import payload
+from tests.contract.history import History
+from tests.contract.pace import Pace
+from tests.contract.payload import Sizes
+from tests.contract.wire import Host, Kernel, Payload
+
+WATCHDOG = 120.0
+"""Seconds after which whoever still waits is stuck."""
+
+
+def push_of(connection: Host | Kernel, channel: str) -> Push[Payload]:
+    """Return the end of a channel where this side sends."""
+    end = getattr(connection, channel)
+    if not isinstance(end, Push):
+        raise TypeError(f"{connection!r}: {channel} is not a Push")
+    return end
+
+
+def pull_of(connection: Host | Kernel, channel: str) -> Pull[Payload]:
+    """Return the end of a channel where this side receives."""
+    end = getattr(connection, channel)
+    if not isinstance(end, Pull):
+        raise TypeError(f"{connection!r}: {channel} is not a Pull")
+    return end
+
+
+def send(
+    push: Push[Payload],
+    message: Payload,
+    history: History,
+    timeout: float | None = None,
+) -> None:
+    """Send a message and write down how that went; raises what `Push.send` does."""
+    channel, thread, number = push.channel.name, message.thread, message.number
+    try:
+        history.begun(channel, thread, number, message.crc)
+        push.send(message, timeout)
+        history.accepted(channel, thread, number)
+    except StubwireError as error:
+        history.refused(channel, thread, number, type(error).__name__)
+        if isinstance(error, PeerLost):
+            history.told(channel, error.unconfirmed, error.exitcode)
+        raise
+    except BaseException:
+        history.unknown(channel, thread, number)
+        raise
+
+
+def receive(
+    pull: Pull[Payload], history: History, by: int = 0, timeout: float | None = None
+) -> Payload:
+    """Return the next message, written down; raises what `Pull.recv` does."""
+    channel = pull.channel.name
+    try:
+        message = pull.recv(timeout)
+    except PeerLost as error:
+        history.told(channel, error.unconfirmed, error.exitcode)
+        raise
+    crc = payload.crc_of(channel, message)
+    history.delivered(channel, message.thread, message.number, crc, by)
+    return message
+
+
+class Traffic:
+    """The threads of one connection. A thread ends when its channel does."""
+
+    def __init__(self, connection: Host | Kernel, history: History) -> None:
+        self._connection = connection
+        self._history = history
+        self._senders: list[threading.Thread] = []
+        self._receivers: list[threading.Thread] = []
+        self._stopped: set[str] = set()
+
+    def send(
+        self,
+        channel: str,
+        count: int,
+        sizes: Sizes,
+        threads: int = 1,
+        *,
+        first: int = 0,
+        pause: float = 0.0,
+    ) -> None:
+        """Let `threads` threads, numbered from `first`, send `count` messages each.
+
+        Args:
+            pause: how many seconds each waits after a message.
+        """
+        push = push_of(self._connection, channel)
+
+        def run(thread: int) -> None:
+            for number in range(count):
+                if channel in self._stopped:
+                    return
+                message = payload.make(channel, thread, number, sizes)
+                try:
+                    send(push, message, self._history)
+                except ChannelFull:
+                    pass
+                except (ChannelClosed, PeerLost):
+                    self._history.noted("cannot send", channel)
+                    return
+                if pause:
+                    sleep(pause)
+
+        self._senders += start(run, range(first, first + threads))
+
+    def consume(
+        self, channel: str, pace: str = "prompt", threads: int = 1, *, seed: int = 0
+    ) -> None:
+        """Let threads receive, as fast as `Pace` says."""
+        pull = pull_of(self._connection, channel)
+        self._stopped.discard(channel)
+
+        def run(by: int) -> None:
+            speed = Pace(pace, seed + by)
+            while channel not in self._stopped:
+                try:
+                    receive(pull, self._history, by)
+                except (ChannelClosed, PeerLost) as error:
+                    self._history.noted(type(error).__name__, channel)
+                    return
+                speed.pause()
+
+        self._receivers += start(run, range(threads))
+
+    def stop(self, channel: str) -> None:
+        """Let the threads of a channel end after the message that they are at."""
+        self._stopped.add(channel)
+
+    def join_senders(self, timeout: float = WATCHDOG) -> None:
+        """Wait until everything is sent, or cannot be."""
+        join(self._senders, timeout)
+
+    def join(self, timeout: float = WATCHDOG) -> None:
+        """Wait until every thread has ended."""
+        join(self._senders + self._receivers, timeout)
+
+    def conclude(self) -> None:
+        """Write down what has been confirmed, once the connection is over."""
+        channels = self._connection.stats().channels
+        self._history.confirmed({name: one.confirmed for name, one in channels.items()})
+
+
+def start(run: Callable[[int], None], numbers: range) -> list[threading.Thread]:
+    threads = [threading.Thread(target=run, args=(n,), daemon=True) for n in numbers]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def join(threads: list[threading.Thread], timeout: float) -> None:
+    deadline = monotonic() + timeout
+    for thread in threads:
+        thread.join(max(0.0, deadline - monotonic()))
+        if thread.is_alive():
+            raise TimeoutError(f"{thread.name} is stuck after {timeout} s")
