@@ -10,7 +10,7 @@ Rule 3: times are of the monotonic clock, which all processes of a machine share
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
@@ -161,3 +161,19 @@ def read(path: Path) -> list[Event]:
     """Return the events of a history, in the order in which they were written."""
     with path.open("rb") as lines:
         return [_decoder.decode(line) for line in lines]
+
+
+def latencies(
+    sender: Sequence[Event], receiver: Sequence[Event], channel: str
+) -> list[float]:
+    """Return how many seconds passed between the call of `send` and the end of `recv`."""
+    begun = {
+        (event.thread, event.number): event.at
+        for event in sender
+        if isinstance(event, Begun) and event.channel == channel
+    }
+    return [
+        event.at - begun[event.thread, event.number]
+        for event in receiver
+        if isinstance(event, Delivered) and event.channel == channel
+    ]

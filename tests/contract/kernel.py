@@ -9,22 +9,21 @@ from __future__ import annotations
 import ctypes
 import faulthandler
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
 from typing import Final, NoReturn
 
 import msgspec
-from runtime import ChannelClosed, ChannelFull, PeerLost
+from runtime import ChannelClosed, PeerLost
 
-from tests.contract import payload
 from tests.contract.history import History
+from tests.contract.measured import memory
 from tests.contract.payload import Sizes
-from tests.contract.traffic import Traffic, push_of, start
+from tests.contract.traffic import Traffic, attempt, fill, push_of, start
 from tests.contract.wire import Control, Kernel, Report
 
-LIFE: Final = 900.0
+LIFE: Final = 1800.0
 """Seconds after which a kernel that was forgotten ends, with a traceback of each thread."""
 
 LOST: Final = 4
@@ -50,26 +49,6 @@ def end(how: str) -> NoReturn:
             os.kill(os.getpid(), signal.Signals[how])
             signal.pause()
     raise ValueError(f"cannot end by {how!r}")
-
-
-def memory() -> int:
-    """Return how many bytes of memory this process has at the moment."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
-
-
-def attempt(connection: Kernel, channel: str, size: int, count: int) -> int:
-    """Try to send `count` messages without waiting; return how many were accepted."""
-    push = push_of(connection, channel)
-    message = payload.make(channel, 0, 0, Sizes(size, size))
-    accepted = 0
-    for _ in range(count):
-        try:
-            push.send_nowait(message)
-            accepted += 1
-        except ChannelFull:
-            pass
-    return accepted
 
 
 class Verbs:
@@ -100,9 +79,16 @@ class Verbs:
             case "join", []:
                 self.traffic.join_senders()
                 self._answer("joined")
+            case "accepted", [channel]:
+                self._answer(str(self.traffic.accepted(channel)))
+            case "received", [channel, count]:
+                self.traffic.await_received(channel, int(count))
+                self._answer("received")
             case "attempt", [channel, size, count]:
-                done = attempt(self._kernel, channel, int(size), int(count))
-                self._answer(str(done))
+                push = push_of(self._kernel, channel)
+                self._answer(str(attempt(push, int(size), int(count))))
+            case "fill", [channel, size]:
+                self._answer(str(fill(push_of(self._kernel, channel), int(size))))
             case "stats", [channel]:
                 stats = self._kernel.stats().channels[channel]
                 self._answer(msgspec.json.encode(stats).decode())

@@ -14,25 +14,26 @@ _POOL: Final = random.Random("contract").randbytes(1 << 20)
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many bytes the messages hold: between `small` and `large`, most of them small."""
+    """How many bytes the messages hold: between `small` and `large`, or either of them."""
 
     small: int
     large: int
+    between: bool = True
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return what "10" or "16-65536" means."""
-        small, _, large = text.partition("-")
-        return cls(int(small), int(large or small))
+        """Return what "10", "16-65536" (between them) or "16|65536" (one of them) means."""
+        small, sign, large = text.partition("|" if "|" in text else "-")
+        return cls(int(small), int(large or small), sign != "|")
 
     def __str__(self) -> str:
-        return f"{self.small}-{self.large}"
+        return f"{self.small}{'-' if self.between else '|'}{self.large}"
 
     def of(self, seed: int) -> int:
         """Return a size; each power of two between the bounds is as likely as any other."""
-        if self.small == self.large:
-            return self.small
         share = zlib.crc32(seed.to_bytes(8, "little")) / 2**32
+        if not self.between:
+            return self.small if share < 0.5 else self.large
         return int(self.small * (self.large / self.small) ** share)
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from tests.contract import checker
 from tests.contract.history import Event, History, read
 from tests.contract.payload import Sizes
-from tests.contract.traffic import WATCHDOG, Traffic
+from tests.contract.traffic import WATCHDOG, Traffic, attempt, fill, push_of
 from tests.contract.wire import Control, Host
 
 PROGRAM: Final = "tests.contract.kernel"
@@ -72,13 +72,39 @@ class Steered:
         else:
             self.order("consume", channel, pace, threads, seed)
 
+    def fill(self, channel: str, size: int) -> int:
+        """Let the side that can send on a channel do it until there is no room."""
+        if channel.startswith("down"):
+            return fill(push_of(self.host, channel), size)
+        return int(self.ask("fill", channel, size))
+
+    def attempt(self, channel: str, size: int, count: int) -> int:
+        """Let it try so often to send without waiting; return how many were accepted."""
+        if channel.startswith("down"):
+            return attempt(push_of(self.host, channel), size, count)
+        return int(self.ask("attempt", channel, size, count))
+
     def all_sent(self) -> None:
         """Wait until both sides have sent what they were to send."""
         self.traffic.join_senders()
         assert self.ask("join") == "joined"
 
-    def finish(self) -> int:
-        """Close the host, wait for the kernel to end, and return its exit code."""
+    def await_received(self, channel: str, count: int) -> None:
+        """Wait until the side that receives from a channel has so many messages."""
+        if channel.startswith("up"):
+            self.traffic.await_received(channel, count)
+        else:
+            assert self.ask("received", channel, count) == "received"
+
+    def finish(self, *up: str) -> int:
+        """Close the host, and return the exit code with which the kernel then ends.
+
+        Args:
+            up: what the kernel has sent on these channels is received first: whoever closes drops
+                what it has not read.
+        """
+        for channel in up:
+            self.await_received(channel, int(self.ask("accepted", channel)))
         report = self.host.close()
         self.history.closed(report.delivered, report.unconfirmed)
         self.traffic.join()
@@ -111,6 +137,11 @@ class Steered:
         sender, receiver = self.sides(channel)
         found = checker.px(sender, receiver, channel)
         return found + checker.vs(sender, receiver, channel, in_hand)
+
+
+def as_transport(text: str) -> Transport:
+    """Return the transport that is named."""
+    return "ipc" if text == "ipc" else "tcp"
 
 
 def kernel_command(history: Path) -> list[str]:

@@ -21,7 +21,9 @@ def test_the_bytes_follow_from_thread_and_number() -> None:
     lengths = {len(make("up1", 0, number, SIZES).data) for number in range(500)}
     assert 16 <= min(lengths) < 40
     assert 3000 < max(lengths) <= 4096
-    assert len(make("up1", 0, 0, Sizes(3_000_000, 3_000_000)).data) == 3_000_000
+    assert len(make("up1", 0, 0, Sizes.parse("3000000")).data) == 3_000_000
+    either = Sizes.parse(str(Sizes(16, 64, between=False)))
+    assert {len(make("up1", 0, n, either).data) for n in range(99)} == {16, 64}
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -32,7 +34,7 @@ def test_both_sides_send_and_receive(transport: Transport, tmp_path: Path) -> No
             both.send(channel, 100, SIZES, 2)
         both.all_sent()
         assert both.ask("echo", "here") == "here"
-        assert both.finish() == 0
+        assert both.finish("up1") == 0
         assert both.nothing_lost("down1", "up1") == []
         for events in (both.ours(), both.theirs()):
             assert sum(isinstance(event, Delivered) for event in events) == 200

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic, sleep
+from typing import Final
 
 from runtime import ChannelClosed, ChannelFull, PeerLost, Pull, Push, StubwireError
 
@@ -12,9 +15,10 @@ from tests.contract import payload
 from tests.contract.history import History
 from tests.contract.pace import Pace
 from tests.contract.payload import Sizes
+from tests.contract.scale import FULL, limit
 from tests.contract.wire import Host, Kernel, Payload
 
-WATCHDOG = 120.0
+WATCHDOG: Final = limit(900.0 if FULL else 60.0)
 """Seconds after which whoever still waits is stuck."""
 
 
@@ -71,6 +75,28 @@ def receive(
     return message
 
 
+def fill(push: Push[Payload], size: int) -> int:
+    """Send until there is no room, or ten times what there is room for; return how many."""
+    message = payload.make(push.channel.name, 0, 0, Sizes(size, size))
+    for number in range(10 * push.channel.capacity):
+        try:
+            push.send(message, 0.02)
+        except ChannelFull:
+            return number
+    return 10 * push.channel.capacity
+
+
+def attempt(push: Push[Payload], size: int, count: int) -> int:
+    """Try to send, again and again, without waiting; return how many were accepted."""
+    message = payload.make(push.channel.name, 0, 0, Sizes(size, size))
+    accepted = 0
+    for _ in range(count):
+        with suppress(ChannelFull):
+            push.send_nowait(message)
+            accepted += 1
+    return accepted
+
+
 class Traffic:
     """The threads of one connection. A thread ends when its channel does."""
 
@@ -80,6 +106,9 @@ class Traffic:
         self._senders: list[threading.Thread] = []
         self._receivers: list[threading.Thread] = []
         self._stopped: set[str] = set()
+        self._changed = threading.Condition()
+        self._accepted: Counter[str] = Counter()
+        self._received: Counter[str] = Counter()
 
     def send(
         self,
@@ -104,9 +133,9 @@ class Traffic:
                     return
                 message = payload.make(channel, thread, number, sizes)
                 try:
-                    send(push, message, self._history)
-                except ChannelFull:
-                    pass
+                    with suppress(ChannelFull):
+                        send(push, message, self._history)
+                        self._count(self._accepted, channel)
                 except (ChannelClosed, PeerLost):
                     self._history.noted("cannot send", channel)
                     return
@@ -127,6 +156,7 @@ class Traffic:
             while channel not in self._stopped:
                 try:
                     receive(pull, self._history, by)
+                    self._count(self._received, channel)
                 except (ChannelClosed, PeerLost) as error:
                     self._history.noted(type(error).__name__, channel)
                     return
@@ -137,6 +167,22 @@ class Traffic:
     def stop(self, channel: str) -> None:
         """Let the threads of a channel end after the message that they are at."""
         self._stopped.add(channel)
+
+    def accepted(self, channel: str) -> int:
+        """Return how many messages the threads have sent."""
+        with self._changed:
+            return self._accepted[channel]
+
+    def await_received(
+        self, channel: str, count: int, timeout: float = WATCHDOG
+    ) -> None:
+        """Wait until the threads have received so many messages."""
+        with self._changed:
+            if not self._changed.wait_for(
+                lambda: self._received[channel] >= count, timeout
+            ):
+                found = self._received[channel]
+                raise TimeoutError(f"{channel}: {found} of {count} in {timeout} s")
 
     def join_senders(self, timeout: float = WATCHDOG) -> None:
         """Wait until everything is sent, or cannot be."""
@@ -150,6 +196,11 @@ class Traffic:
         """Write down what has been confirmed, once the connection is over."""
         channels = self._connection.stats().channels
         self._history.confirmed({name: one.confirmed for name, one in channels.items()})
+
+    def _count(self, counter: Counter[str], channel: str) -> None:
+        with self._changed:
+            counter[channel] += 1
+            self._changed.notify_all()
 
 
 def start(run: Callable[[int], None], numbers: range) -> list[threading.Thread]:

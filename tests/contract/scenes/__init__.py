@@ -1,0 +1,1 @@
+"""Programs that are hosts of their own; each prints what it finds wrong, a line each."""

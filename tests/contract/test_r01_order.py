@@ -1,0 +1,36 @@
+"""R1: at most once, first in first out, no gaps; without a fault, nothing is lost."""
+
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.contract.history import Delivered
+from tests.contract.measured import measured
+from tests.contract.payload import Sizes
+from tests.contract.scale import TRANSPORTS, count, repeats
+from tests.contract.steer import Transport, steered
+
+DOWN = ("down1", "down2", "down_ten", "down_one")
+UP = ("up1", "up2", "up_ten", "up_one")
+SIZES = Sizes(16, 65536)
+
+
+@pytest.mark.parametrize("run", repeats(20))
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_nothing_is_lost_both_ways_at_once(
+    transport: Transport, run: int, tmp_path: Path
+) -> None:
+    each = count(100_000)
+    with steered(transport, tmp_path) as both:
+        begin = monotonic()
+        for place, channel in enumerate(DOWN + UP):
+            both.consume(channel, "random", seed=10 * run + place)
+            both.send(channel, each, SIZES, first=run)
+        both.all_sent()
+        assert both.finish(*UP) == 0
+        seconds = monotonic() - begin
+        assert both.nothing_lost(*DOWN, *UP) == []
+        for events in (both.ours(), both.theirs()):
+            assert sum(isinstance(event, Delivered) for event in events) == 4 * each
+    measured("time per message (us)", seconds / (8 * each) * 1e6)

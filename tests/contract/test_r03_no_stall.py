@@ -1,0 +1,76 @@
+"""R3: a channel that nobody reads never delays another."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.contract.history import latencies
+from tests.contract.measured import measured, percentile
+from tests.contract.payload import Sizes
+from tests.contract.scale import FULL, TRANSPORTS, count, limit, repeats
+from tests.contract.steer import Steered, Transport, steered
+
+NEVER_DROP: Final = (
+    "down1",
+    "down2",
+    "down_ten",
+    "down_one",
+    "down_small",
+    "up1",
+    "up2",
+    "up_ten",
+    "up_one",
+    "up_small",
+)
+OVERFLOW: Final = ("down_error", "down_newest", "down_oldest", "down_latest")
+CHANNELS: Final = NEVER_DROP + OVERFLOW
+
+FULL_ONES: Final = (
+    CHANNELS if FULL else ("down1", "down_one", "down_latest", "up1", "up_one")
+)
+READ: Final = NEVER_DROP if FULL else ("down2", "down_one", "up2", "up_one")
+
+SIZE: Final = 10_000
+"""Of what fills a channel, in bytes: much more than what systems buffer, altogether."""
+
+
+def check(both: Steered, channel: str) -> None:
+    """Send and receive on a channel; none of it may be lost or late."""
+    both.consume(channel)
+    both.send(channel, count(1000), Sizes(16, 16), pause=0.0005)
+    both.all_sent()
+    both.await_received(channel, count(1000))
+    assert both.nothing_lost(channel) == []
+    times = latencies(*both.sides(channel), channel)
+    assert len(times) == count(1000)
+    worst = measured("latency, max (ms)", max(times) * 1000, limit(250))
+    p99 = measured("latency, p99 (ms)", percentile(times, 0.99) * 1000, limit(20))
+    assert p99 <= limit(20)
+    assert worst <= limit(250)
+
+
+@pytest.mark.parametrize("run", repeats(20))
+@pytest.mark.parametrize("full", FULL_ONES)
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_full_channel_delays_no_other(
+    transport: Transport, full: str, run: int, tmp_path: Path
+) -> None:
+    with steered(transport, tmp_path) as both:
+        assert both.fill(full, SIZE) > 0
+        for channel in READ:
+            if channel != full:
+                check(both, channel)
+
+
+@pytest.mark.parametrize("run", repeats(20))
+@pytest.mark.parametrize("channel", READ)
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_all_that_are_full_delay_not_the_one_that_is_read(
+    transport: Transport, channel: str, run: int, tmp_path: Path
+) -> None:
+    with steered(transport, tmp_path) as both:
+        for full in CHANNELS:
+            if full != channel:
+                assert both.fill(full, SIZE) > 0
+        check(both, channel)
