@@ -88,6 +88,7 @@ class _Projection:
                 array_like=record.array_like,
                 forbid_unknown_fields=record.forbid_unknown_fields,
                 omit_defaults=record.omit_defaults,
+                renamed_from=record.renamed_from,
             )
 
     def field(self, field: Field) -> WireField:
@@ -97,6 +98,7 @@ class _Projection:
             type=self.node(field.type),
             default=self.default(field.default),
             optional=field.optional,
+            renamed_from=field.renamed_from,
         )
 
     def default(self, default: Constant | Factory | None) -> Default | None:
@@ -136,8 +138,13 @@ class _Projection:
             case Newtype(type=type) | Alias(type=type):
                 return self.node(type)
             case Enum(members=members, unknown=unknown):
-                values = tuple(value for name, value in members if name != unknown)
-                return Values(values, open=bool(unknown))
+                known = {name: value for name, value in members if name != unknown}
+                return Values(
+                    tuple(known.values()),
+                    open=bool(unknown),
+                    names=tuple(known),
+                    unknown=dict(members).get(unknown),
+                )
             case Record(name=name):
                 self.waiting.append(name)
                 return Reference(name)

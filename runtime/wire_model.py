@@ -29,6 +29,10 @@ class Values(Struct, frozen=True, tag="values", tag_field="kind", omit_defaults=
     values: tuple[str | int, ...]
     open: bool = False
     """The reader takes any other value too, as its `unknown` member."""
+    names: tuple[str, ...] = ()
+    """What Python calls the values of an enum, in the same order."""
+    unknown: str | int | None = None
+    """What is sent for the `unknown` member."""
 
 
 class Array(Struct, frozen=True, tag="array", tag_field="kind"):
@@ -92,6 +96,8 @@ class WireField(Struct, frozen=True, omit_defaults=True):
     """None where the field has to come."""
     optional: bool = False
     """May be absent, and is known to be."""
+    renamed_from: str = ""
+    """What Python called it in an earlier version."""
 
 
 class WireStruct(Struct, frozen=True, omit_defaults=True):
@@ -104,6 +110,8 @@ class WireStruct(Struct, frozen=True, omit_defaults=True):
     array_like: bool = False
     forbid_unknown_fields: bool = False
     omit_defaults: bool = False
+    renamed_from: str = ""
+    """Its name in an earlier version."""
 
 
 class WireChannel(Struct, frozen=True):

@@ -1,0 +1,204 @@
+"""What msgspec does when a writer with one wire model sends to a reader with another.
+
+Rule 1: the verdict is computed from what the writer can put on the wire and what a strict decoder
+makes of it; there is no list of harmless changes.
+Rule 2: a pair of structs is ok until found otherwise, so that structs may contain themselves; what
+is found is gone over again until nothing changes.
+Rule 3: the wire is msgpack.
+"""
+
+from __future__ import annotations
+
+from runtime import arrays, maps, scalars, shapes
+from runtime.forms import Form, Structs, described_form, emissions, forms, kind, lengths
+from runtime.judge import Pair, Place, field_place
+from runtime.verdicts import (
+    OK,
+    Reason,
+    Verdict,
+    both,
+    depends,
+    either,
+    error,
+    lossy,
+    maybe,
+    with_reasons,
+    without_reasons,
+)
+from runtime.wire_model import (
+    Array,
+    Items,
+    Map,
+    Node,
+    Plain,
+    Reference,
+    WireChannel,
+    WireModel,
+    WireStruct,
+)
+
+_UNHASHABLE = "the reader puts it where it has to be hashed, and cannot"
+
+
+def verdict(
+    writer: Node, reader: Node, writer_structs: Structs, reader_structs: Structs
+) -> Verdict:
+    """Return what becomes of the values of one type at a reader that takes another.
+
+    Raises:
+        KeyError: a type mentions a struct that its side does not have.
+    """
+    return _Comparison(writer_structs, reader_structs).verdict(writer, reader)
+
+
+def channel_verdict(writer: WireModel, reader: WireModel, channel: str) -> Verdict:
+    """Return what becomes of the messages that one model sends to another on a channel.
+
+    Raises:
+        KeyError: a type mentions a struct that its side does not have.
+    """
+    sending, reading = _channel(writer, channel), _channel(reader, channel)
+    if sending is None or reading is None:
+        side = "writer" if sending is None else "reader"
+        return error(channel, f"the {side} has no such channel")
+    if sending.sender != reading.sender:
+        return error(channel, "the two sides do not agree which of them sends")
+    found = verdict(sending.type, reading.type, writer.structs, reader.structs)
+    return with_reasons(found, (_inside(channel, r) for r in found.reasons))
+
+
+def _channel(model: WireModel, name: str) -> WireChannel | None:
+    return next((channel for channel in model.channels if channel.name == name), None)
+
+
+def _inside(channel: str, reason: Reason) -> Reason:
+    starts_below = reason.path[:1] not in ("", "[", "{")
+    path = f"{channel}.{reason.path}" if starts_below else channel + reason.path
+    return Reason(path, reason.text, reason.outcome)
+
+
+class _Comparison:
+    def __init__(self, writers: Structs, readers: Structs) -> None:
+        self.writers = writers
+        self.readers = readers
+        self.found: dict[Pair, Verdict] = {}
+
+    def verdict(self, writer: Node, reader: Node) -> Verdict:
+        found = self.compare(writer, reader, Place())
+        while self.gone_over():
+            found = self.compare(writer, reader, Place())
+        inside = [reason for pair in self.found.values() for reason in pair.reasons]
+        return with_reasons(found, [*found.reasons, *inside])
+
+    def gone_over(self) -> bool:
+        """Judge each pair anew, those met last first; return whether anything came of it."""
+        before = dict(self.found)
+        for pair in reversed(before):
+            self.found[pair] = self.judged(pair)
+        return self.found != before
+
+    def compare(self, writer: Node, reader: Node, place: Place) -> Verdict:
+        takers = list(forms(reader))
+        return either(self.form(form, takers, place) for form in emissions(writer))
+
+    def met(self, pair: Pair) -> Verdict:
+        """Return what is known of a pair; its reasons are told once, and not here."""
+        return without_reasons(self.found.setdefault(pair, OK))
+
+    def judged(self, pair: Pair) -> Verdict:
+        writer = self.writers[pair.writer]
+        if pair.reader not in self.readers:
+            return self.struct_kept(writer, Plain(pair.reader), pair.hashed)
+        reader = self.readers[pair.reader]
+        judge = arrays.by_place if writer.array_like else maps.by_name
+        found = judge(writer, reader, self, hashed=pair.hashed)
+        if shapes.means_another(writer, reader, self.writers, self.readers):
+            why = f"it is read from what the writer calls {writer.name}"
+            found = both([found, lossy(reader.name, why, "misread")])
+        return found
+
+    def form(self, form: Form, readers: list[Form], place: Place) -> Verdict:
+        """Return what becomes of one form, at the first that takes its kind."""
+        for reader in readers:
+            match reader.node:
+                case Plain(name="Any" | "Raw"):
+                    return self.kept(form, reader.node, place)
+        told = " | ".join(map(described_form, readers))
+        why = f"the writer sends {described_form(form)}, the reader takes {told}"
+        match kind(form, self.writers):
+            case "any":
+                return depends(place.path, why)
+            case "array" | "map" as family:
+                takers = [r for r in readers if kind(r, self.readers) == family]
+                if not takers:
+                    return error(place.path, why)
+                if len(takers) > 1:
+                    return self.one_struct_of(form, takers, place)
+                judge = arrays.array if family == "array" else maps.mapping
+                return judge(form, takers[0], place, self)
+            case scalar:
+                taker = scalars.taker(scalar, readers)
+                if taker is None:
+                    return error(place.path, why)
+                return scalars.scalar(scalar, form, taker, place.path)
+
+    def one_struct_of(self, form: Form, takers: list[Form], place: Place) -> Verdict:
+        """Return what becomes of a form at several structs, told apart by their tags."""
+        names = [t.node.name for t in takers if isinstance(t.node, Reference)]
+        structs = [self.readers[name] for name in names]
+        if isinstance(form.node, Reference):
+            writer = self.writers[form.node.name]
+            by_place, tag = writer.array_like, (writer.tag, type(writer.tag))
+            if writer.tag is not None and (
+                by_place or writer.tag_field == structs[0].tag_field
+            ):
+                for struct in structs:
+                    if (struct.tag, type(struct.tag)) == tag:
+                        pair = Pair(writer.name, struct.name, place.hashed)
+                        return self.met(pair)
+                why = f"the reader has no message tagged {writer.tag!r}, which {writer.name} is"
+                return error(place.path, why)
+        if kind(form, self.writers) == "array":
+            return arrays.tagged(form, structs, place, self)
+        return maps.tagged(form, structs, place, self)
+
+    def kept(self, form: Form, reader: Plain, place: Place) -> Verdict:
+        """Return what becomes of a form at a reader that takes it as it comes."""
+        if place.hashed and reader.name == "Raw":
+            return error(place.path, _UNHASHABLE)
+        match form.node:
+            case Plain(name="Any" | "Raw") if place.hashed:
+                return depends(place.path, _UNHASHABLE)
+            case Reference(name=name):
+                return self.met(Pair(name, reader.name, place.hashed))
+            case Array() | Items():
+                gives = arrays.slots(form, self)
+                inside = place.item()
+                items = both(self.compare(n, reader, inside) for n in gives.nodes)
+                return items if gives.least else maybe(items)
+            case Map(key=key, value=value):
+                if place.hashed:
+                    return error(place.path, _UNHASHABLE)
+                key_place = place.key() if reader.name == "Any" else place.value()
+                least, most = lengths(form)
+                inside_map = both(
+                    [
+                        self.compare(key, reader, key_place),
+                        self.compare(value, reader, place.value()),
+                    ]
+                )
+                if not most:
+                    return OK
+                return inside_map if least else maybe(inside_map)
+        return OK
+
+    def struct_kept(self, writer: WireStruct, reader: Plain, hashed: bool) -> Verdict:
+        """Return what becomes of a struct at a reader that takes it as it comes."""
+        if hashed and not writer.array_like:
+            return error(writer.name, _UNHASHABLE)
+        parts: list[Verdict] = []
+        for sent in shapes.sent_fields(writer):
+            place = field_place(writer, sent.field, hashed=hashed)
+            value = self.compare(sent.node, reader, place)
+            parts.append(maps.kept(sent, value, place.path))
+        return both(parts)
