@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from time import sleep
 from typing import Final, NoReturn
 
 import msgspec
@@ -20,8 +21,9 @@ from runtime import ChannelClosed, PeerLost
 from tests.contract.history import History
 from tests.contract.measured import memory
 from tests.contract.payload import Sizes
-from tests.contract.traffic import Traffic, attempt, fill, push_of, start
-from tests.contract.wire import Control, Kernel, Report
+from tests.contract.spoilt import send_bad, send_long, untyped
+from tests.contract.traffic import Traffic, attempt, close, fill, flood, push_of, start
+from tests.contract.wire import Control, Kernel, Report, Values
 
 LIFE: Final = 1800.0
 """Seconds after which a kernel that was forgotten ends, with a traceback of each thread."""
@@ -51,6 +53,14 @@ def end(how: str) -> NoReturn:
     raise ValueError(f"cannot end by {how!r}")
 
 
+def stop_host() -> None:
+    """Freeze the process that has started this one, and return when it is frozen."""
+    host = os.getppid()
+    os.kill(host, signal.SIGSTOP)
+    while Path(f"/proc/{host}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        sleep(0.001)
+
+
 class Verbs:
     """What a kernel can be ordered to do."""
 
@@ -76,6 +86,12 @@ class Verbs:
                 self.traffic.stop(channel)
             case "echo_values", []:
                 start(self._echo_values, range(1))
+            case "send_bad", []:
+                found = send_bad(untyped(self._kernel, "up_values"))
+                self._answer(msgspec.json.encode(found).decode())
+            case "send_long", [channel]:
+                found = send_long(push_of(self._kernel, channel), self._history)
+                self._answer(msgspec.json.encode(found).decode())
             case "join", []:
                 self.traffic.join_senders()
                 self._answer("joined")
@@ -102,16 +118,32 @@ class Verbs:
                 ctypes.PyDLL(None).sleep(int(seconds))  # PyDLL keeps the GIL
                 self._history.noted("held")
             case "close", [drain]:
-                report = self._kernel.close(float(drain))
-                self._history.closed(report.delivered, report.unconfirmed)
+                self._close(float(drain))
+            case "flood", [channel, count, size]:
+                push = push_of(self._kernel, channel)
+                flood(push, int(count), int(size), self._history)
+            case "stop_host", []:
+                stop_host()
+            case "kill_host_and_close", [drain]:
+                host = os.getppid()
+                start(lambda _: os.kill(host, signal.SIGKILL), range(1))
+                self._close(float(drain))
             case "end", [how]:
                 end(how)
             case _:
                 raise ValueError(f"no such order: {verb} {args}")
 
+    def _close(self, drain: float) -> None:
+        """Close, twice; the second time nothing happens."""
+        for _ in range(2):
+            close(self._kernel, self._history, drain)
+
     def _echo_values(self, _: int) -> None:
         for message in self._kernel.down_values:
             self._kernel.up_values.send(message)
+            if isinstance(message, Values):
+                message.numbers.append(-2)
+                message.names["number"] = -2
 
     def _answer(self, text: str) -> None:
         self._kernel.reports.send(Report(text=text))
@@ -125,8 +157,7 @@ def run(kernel: Kernel, history: History) -> int:
             order: Control = kernel.orders.recv()
         except ChannelClosed:
             verbs.traffic.join()
-            report = kernel.close()
-            history.closed(report.delivered, report.unconfirmed)
+            close(kernel, history, 5.0)
             return 0
         except PeerLost as error:
             history.told("orders", error.unconfirmed, error.exitcode)

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from tests.contract import checker
 from tests.contract.history import Event, History, read
 from tests.contract.payload import Sizes
-from tests.contract.traffic import WATCHDOG, Traffic, attempt, fill, push_of
+from tests.contract.traffic import WATCHDOG, Traffic, attempt, close, fill, push_of
 from tests.contract.wire import Control, Host
 
 PROGRAM: Final = "tests.contract.kernel"
@@ -105,8 +105,7 @@ class Steered:
         """
         for channel in up:
             self.await_received(channel, int(self.ask("accepted", channel)))
-        report = self.host.close()
-        self.history.closed(report.delivered, report.unconfirmed)
+        close(self.host, self.history, 5.0)
         self.traffic.join()
         return self.process.wait(WATCHDOG)
 

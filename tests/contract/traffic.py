@@ -9,7 +9,15 @@ from contextlib import suppress
 from time import monotonic, sleep
 from typing import Final
 
-from runtime import ChannelClosed, ChannelFull, PeerLost, Pull, Push, StubwireError
+from runtime import (
+    ChannelClosed,
+    ChannelFull,
+    CloseReport,
+    PeerLost,
+    Pull,
+    Push,
+    StubwireError,
+)
 
 from tests.contract import payload
 from tests.contract.history import History
@@ -20,6 +28,9 @@ from tests.contract.wire import Host, Kernel, Payload
 
 WATCHDOG: Final = limit(900.0 if FULL else 60.0)
 """Seconds after which whoever still waits is stuck."""
+
+FLOODED: Final = limit(0.5)
+"""Seconds after which a reader is not slow but gone."""
 
 
 def push_of(connection: Host | Kernel, channel: str) -> Push[Payload]:
@@ -97,6 +108,24 @@ def attempt(push: Push[Payload], size: int, count: int) -> int:
     return accepted
 
 
+def flood(push: Push[Payload], count: int, size: int, history: History) -> None:
+    """Send messages until there is no room for one, or the channel ends."""
+    for number in range(count):
+        message = payload.make(push.channel.name, 0, number, Sizes(size, size))
+        try:
+            send(push, message, history, FLOODED)
+        except (ChannelFull, ChannelClosed, PeerLost):
+            return
+
+
+def close(connection: Host | Kernel, history: History, drain: float) -> CloseReport:
+    """Close, and write down how long that took and what came of it."""
+    history.noted("closing")
+    report = connection.close(drain)
+    history.closed(report.delivered, report.unconfirmed)
+    return report
+
+
 class Traffic:
     """The threads of one connection. A thread ends when its channel does."""
 
@@ -136,8 +165,8 @@ class Traffic:
                     with suppress(ChannelFull):
                         send(push, message, self._history)
                         self._count(self._accepted, channel)
-                except (ChannelClosed, PeerLost):
-                    self._history.noted("cannot send", channel)
+                except (ChannelClosed, PeerLost) as error:
+                    self._history.noted(type(error).__name__, channel)
                     return
                 if pause:
                     sleep(pause)
