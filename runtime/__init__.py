@@ -8,41 +8,73 @@ from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.deprecation import deprecated
 from runtime.enums import OpenEnum
 from runtime.errors import (
+    CatalogueMismatch,
     ChannelClosed,
     ChannelEmpty,
     ChannelFull,
     ConnectionInfoError,
     EncodeError,
+    ForkedConnection,
+    HandshakeError,
+    MessageTooLarge,
     PeerLost,
+    ProtocolFault,
     ReceiverDied,
     StartupError,
     StubwireError,
+    UndecodableMessage,
+)
+from runtime.events import (
+    Event,
+    Events,
+    MessageRejected,
+    PeerEnded,
+    PeerReady,
+    PeerRecovered,
+    PeerUnresponsive,
+    StrangersRefused,
 )
 from runtime.info import ConnectionInfo
 from runtime.pull import Pull
 from runtime.push import Push
-from runtime.stats import Stats
+from runtime.stats import CloseReport, ConnectionStats, Stats
 
 __all__ = [
     "BindingConnection",
+    "CatalogueMismatch",
     "Channel",
     "ChannelClosed",
     "ChannelEmpty",
     "ChannelFull",
+    "CloseReport",
     "ConnectingConnection",
     "Connection",
     "ConnectionInfo",
     "ConnectionInfoError",
+    "ConnectionStats",
     "DeadLetter",
     "DeadLetters",
     "EncodeError",
+    "Event",
+    "Events",
+    "ForkedConnection",
+    "HandshakeError",
+    "MessageRejected",
+    "MessageTooLarge",
     "OpenEnum",
+    "PeerEnded",
     "PeerLost",
+    "PeerReady",
+    "PeerRecovered",
+    "PeerUnresponsive",
+    "ProtocolFault",
     "Pull",
     "Push",
     "ReceiverDied",
     "StartupError",
     "Stats",
+    "StrangersRefused",
     "StubwireError",
+    "UndecodableMessage",
     "deprecated",
 ]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, get_args, get_origin
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar, get_args, get_origin
 
 import zmq
-from runtime import child
+from runtime.child import Child
 from runtime.connecting import ConnectingConnection
-from runtime.connection import SESSION, Connection
+from runtime.connection import Connection, OnDeadLetter
 from runtime.errors import StartupError
-from runtime.info import VERSION, ConnectionInfo, secret
+from runtime.info import ConnectionInfo
 from runtime.places import (
-    Bind,
     Transport,
     bind_ipc,
     bind_tcp,
@@ -23,19 +22,23 @@ from runtime.places import (
     usable,
 )
 from runtime.push import Push
-from runtime.sockets import Socket
+from runtime.session import Session
+from runtime.wiring import PULSE, SESSION, HostWiring
 
 if TYPE_CHECKING:
     import subprocess
+
+_SHORTEST_HEARTBEAT: Final = 0.5
+"""Seconds. libzmq tells the other side in tenths of a second, and a busy machine needs some."""
+
+_LEAVE: Final = 1.0
+"""Seconds that a child which was refused has to end by itself."""
 
 K = TypeVar("K", bound=ConnectingConnection)
 
 
 class BindingConnection(Connection, Generic[K]):
-    """The side that binds. Subclasses name its ends, and the class of the other side as `K`.
-
-    `info` is what the other side needs; `spawn` gives it to a child.
-    """
+    """The side that binds. Subclasses name its ends, and the class of the other side as `K`."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -46,60 +49,112 @@ class BindingConnection(Connection, Generic[K]):
                 text = f"{cls.__name__} and {peer.__name__}: channel {name!r} needs "
                 raise TypeError(text + "a Push and a Pull")
 
-    def __init__(self, bind: Bind) -> None:
-        channels: dict[str, str] = {}
+    _starting = False
+    _info: ConnectionInfo | None = None
 
-        def plug(socket: Socket, name: str) -> None:
-            try:
-                channels[name] = bind(socket, name)
-            except zmq.ZMQError as error:
-                text = f"{self!r}: cannot bind {name!r}: {error.strerror}"
-                raise StartupError(text) from error
-
-        session = secret()
-        super().__init__(session, plug)
-        self.info = ConnectionInfo(
-            version=VERSION,
-            session=session,
-            token=secret(),
-            session_endpoint=channels.pop(SESSION),
-            channels=channels,
-        )
-        self._peer: type[K] = _peer_of(type(self))
-        self._starting = False
-
-    @classmethod
-    def bind(cls, transport: Transport = "ipc") -> Self:
-        """Return a connection whose every socket is bound, in a place of its own.
-
-        Args:
-            transport: "ipc", sockets in a private directory; or "tcp", ports of this machine,
-                       which its other users can reach. Where there is no "ipc", as on
-                       Windows, it is "tcp".
+    @property
+    def info(self) -> ConnectionInfo:
+        """What the other side needs to connect; `spawn` gives it to a child. It holds secrets.
 
         Raises:
-            StartupError: there is no place to bind.
+            StartupError: this is a bare connection; see `endpoints`.
         """
+        if self._info is None:
+            text = f"{self!r}: a bare connection has no session to describe; "
+            raise StartupError(text + "tell the other side the `endpoints`")
+        return self._info
+
+    @classmethod
+    def bind(
+        cls,
+        transport: Transport = "ipc",
+        *,
+        interface: str = "127.0.0.1",
+        allow_remote: bool = False,
+        heartbeat: float = 5.0,
+        on_dead_letter: OnDeadLetter = "keep",
+    ) -> Self:
+        """Return a connection whose every socket is bound, in a place of its own.
+
+        Only the side that gets `info`, or is spawned, can connect, once.
+
+        Args:
+            transport: "ipc", sockets in a private directory; or "tcp", ports with encryption and
+                       keys of their own. Where there is no "ipc", as on Windows, it is "tcp".
+            interface: the address to bind to with "tcp".
+            allow_remote: whether it may be one that other machines can come to. `info` must then
+                          travel to the other side in a private way of your own.
+            heartbeat: seconds after which a silent other side is reported as unresponsive; on
+                       another machine, as lost.
+            on_dead_letter: "keep" what cannot be decoded in `dead_letters`, or "raise" it, too.
+
+        Raises:
+            StartupError: there is no place to bind, or nobody could be kept out of it.
+            ValueError: `heartbeat` is less than half a second.
+        """
+        if heartbeat < _SHORTEST_HEARTBEAT:
+            text = f"heartbeat is {heartbeat!r}; it is at least {_SHORTEST_HEARTBEAT} s"
+            raise ValueError(text)
         if usable(transport) == "tcp":
-            connection = cls(bind_tcp)
+            bind = bind_tcp(interface, allow_remote=allow_remote)
+            wiring = HostWiring(bind, heartbeat, is_private=False)
+            connection = cls(partial(Session, wiring), on_dead_letter)
         else:
-            names = [SESSION, *(end.channel.name for end in cls._ends.values())]
+            names = [SESSION, PULSE]
+            names += (end.channel.name for end in cls._ends.values())
             directory = make_directory(names)
             try:
-                connection = cls(bind_ipc(directory))
+                wiring = HostWiring(bind_ipc(directory), heartbeat, is_private=True)
+                connection = cls(partial(Session, wiring), on_dead_letter)
             except BaseException:
                 remove_directory(directory)
                 raise
             connection._session.hold(partial(remove_directory, directory))
+        connection._info = wiring.info()
         connection._receiver.start(connection._session)
         return connection
+
+    @classmethod
+    def bare(
+        cls,
+        endpoints: Mapping[str, str] | None = None,
+        *,
+        on_dead_letter: OnDeadLetter = "keep",
+    ) -> Self:
+        """Return a connection without a session, for a peer that is not generated.
+
+        The ends and the frames are the same; ZeroMQ's own guarantees hold, and no others: whoever
+        finds an endpoint may connect, nobody is told what arrived, a lost connection loses
+        messages, and a dead peer is not noticed. docs/reliability.md has the list.
+
+        Args:
+            endpoints: where to bind each channel, as "ipc:///path" or "tcp://127.0.0.1:5555"; None
+                       is a private directory. `endpoints` of the connection has them all.
+            on_dead_letter: as for `bind`.
+
+        Raises:
+            StartupError: an endpoint cannot be bound.
+            ValueError: a channel has no endpoint.
+        """
+        directory = None
+        if endpoints is None:
+            names = [end.channel.name for end in cls._ends.values()]
+            directory = make_directory(names)
+            endpoints = {name: f"ipc://{directory}/{name}" for name in names}
+        try:
+            return cls._open_bare(endpoints, zmq.Socket.bind, on_dead_letter, directory)
+        except BaseException:
+            if directory is not None:
+                remove_directory(directory)
+            raise
 
     @classmethod
     def pair(cls) -> tuple[Self, K]:
         """Return both sides, connected, in this process: for tests, and for threads."""
         host = cls.bind()
         try:
-            return host, host._peer.connect(host.info)
+            peer: type[K] = _peer_of(cls)
+            return host, peer.connect(host.info)
         except BaseException:
             host.close(drain=0)
             raise
@@ -122,63 +177,81 @@ class BindingConnection(Connection, Generic[K]):
             timeout: how many seconds it may take to connect.
 
         Raises:
-            StartupError: it ended, or did not connect in time and was killed; or this connection
-                          has had its peer.
+            StartupError: it ended, or was not ready in time and was killed; or this connection
+                          has had its peer. `exitcode` and `stderr` say more.
+            CatalogueMismatch: its catalogue and this one do not understand each other.
+            ForkedConnection: the connection belongs to the process this one was forked from.
             TypeError: `argv` is a string.
         """
+        self._check_fork()
         if isinstance(argv, str | bytes):
             raise TypeError(f"argv is {argv!r}; write a list: [sys.executable, ...]")
-        command = " ".join(argv)
+        info = self.info.to_json().encode()
         session = self._session
         with session.changed.lock:
-            if session.greeted or session.ended or self._starting:
+            if session.ready or session.ended or self._starting:
                 text = f"{self!r} has had its peer: one connection, one peer; bind another one"
                 raise StartupError(text)
             self._starting = True
         try:
-            try:
-                process, lifeline = child.start(
-                    argv, self.info.to_json().encode(), cwd, env
-                )
-            except OSError as error:
-                text = f"{self!r}: cannot start {command}: {error.strerror}"
-                raise StartupError(text) from error
-            session.awaits_exit = True
-            release = partial(os.close, lifeline)
-
-            def ended(exitcode: int) -> None:
-                session.lose(exitcode)
-                with session.changed.lock:
-                    session.changed.wake()
-
-            watcher = child.watch(process, ended)
-            try:
-                session.changed.wait_for(
-                    lambda: (
-                        session.greeted
-                        or session.ended is not None
-                        or process.returncode is not None
-                    ),
-                    timeout,
-                )
-                if session.greeted:
-                    session.hold(release)
-                    return process
-                exitcode = process.poll()
-                process.kill()
-            except BaseException:
-                process.kill()
-                release()
-                raise
-            watcher.join()
-            release()
-            how = f"did not connect within {timeout} s and was killed"
-            if exitcode is not None:
-                how = f"ended with exit code {exitcode} before it connected"
-            text = f"{self!r}: {command} {how}; see its stderr"
-            raise StartupError(text, exitcode)
+            return self._spawn(argv, info, timeout, cwd, env)
         finally:
             self._starting = False
+
+    def _spawn(
+        self,
+        argv: Sequence[str],
+        info: bytes,
+        timeout: float,
+        cwd: str | None,
+        env: Mapping[str, str] | None,
+    ) -> subprocess.Popen[bytes]:
+        session = self._session
+        command = " ".join(argv)
+        deadline = monotonic() + timeout
+        try:
+            child = Child(argv, info, cwd, env)
+        except OSError as error:
+            text = f"{self!r}: cannot start {command}: {error.strerror}"
+            raise StartupError(text) from error
+        session.awaits_exit = session.is_local = True
+
+        def ended(exitcode: int) -> None:
+            session.lose(exitcode)
+            with session.changed.lock:
+                session.changed.wake()
+
+        try:
+            child.watch(ended)
+            session.changed.wait_for(
+                lambda: (
+                    session.ready
+                    or session.ended is not None
+                    or child.process.returncode is not None
+                ),
+                max(0, deadline - monotonic()),
+            )
+            if session.ready:
+                session.hold(child.release)
+                return child.process
+            refusal = session.ended
+            if refusal is not None:
+                child.wait(_LEAVE)  # it has been told why
+            exitcode = child.process.poll()
+        except BaseException:
+            child.end()
+            raise
+        child.end()
+        tail = child.tail()
+        refused = None if refusal is None else refusal(repr(self))
+        if isinstance(refused, StartupError):
+            refused.exitcode, refused.stderr = exitcode, tail
+            raise refused
+        how = f"did not connect within {timeout} s and was killed"
+        if exitcode is not None:
+            how = f"ended with exit code {exitcode} before it was ready"
+        last = f"; its stderr ends with:\n{tail}" if tail else ""
+        raise StartupError(f"{self!r}: {command} {how}{last}", exitcode, tail)
 
 
 def _directions(connection: type[Connection]) -> dict[str, str]:

@@ -19,7 +19,8 @@ from typing import (
 )
 
 import msgspec
-from runtime.errors import EncodeError
+from runtime import bounds
+from runtime.errors import EncodeError, MessageTooLarge
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -132,15 +133,27 @@ class Channel(Generic[M]):
         """Return the frame of a message.
 
         Raises:
-            EncodeError: the message holds what msgpack cannot say.
+            EncodeError: the message is not of the channel's type, or holds what msgpack cannot
+                say, or is nested too deeply.
+            MessageTooLarge: its frame would have more than `max_message_bytes`.
         """
         try:
-            return self._encoder.encode(message)
+            frame = self._encoder.encode(message)
         except _UNENCODABLE as error:
-            kind = message.__class__.__name__
-            raise EncodeError(
-                f"channel {self.name!r}: cannot encode {kind}: {error}"
-            ) from error
+            raise EncodeError(self._refusal(message, error)) from error
+        size, limit = len(frame), self.max_message_bytes
+        if size > limit:
+            text = (
+                f"channel {self.name!r}: {type(message).__name__} takes {size} bytes; "
+            )
+            raise MessageTooLarge(f"{text}at most {limit} may be sent", size, limit)
+        try:
+            # msgspec checks nothing as it encodes. What the other side will do is known here.
+            bounds.check(frame)
+            self.decoder.decode(frame)
+        except Exception as error:
+            raise EncodeError(self._refusal(message, error)) from error
+        return frame
 
     def decode(self, frame: bytes) -> M:
         """Return the message of a frame; raises whatever the decoder raises."""
@@ -162,6 +175,10 @@ class Channel(Generic[M]):
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{self!r} is frozen; make another one")
+
+    def _refusal(self, message: M, error: Exception) -> str:
+        kind = type(message).__name__
+        return f"channel {self.name!r}: this {kind} cannot be sent: {error}"
 
     def _content(self) -> tuple[object, ...]:
         return (

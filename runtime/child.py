@@ -12,40 +12,48 @@ if TYPE_CHECKING:
     import subprocess
 
 
-def start(
-    argv: Sequence[str], info: bytes, cwd: str | None, env: Mapping[str, str] | None
-) -> tuple[subprocess.Popen[bytes], int]:
-    """Start a process with a line on its standard input; return it, and its lifeline.
+class Child:
+    process: subprocess.Popen[bytes]
 
-    The lifeline is the descriptor of the other end of its standard input, to be closed when this
-    side ends. `subprocess` does not know it: `communicate` and `with` would close it.
-    """
-    # Only the binding side needs it, and it is slow to import.
-    import subprocess
+    def __init__(
+        self,
+        argv: Sequence[str],
+        info: bytes,
+        cwd: str | None,
+        env: Mapping[str, str] | None,
+    ) -> None:
+        import subprocess
 
-    stdin, lifeline = os.pipe()
-    try:
-        process = subprocess.Popen(argv, stdin=stdin, cwd=cwd, env=env)
-    except BaseException:
-        os.close(lifeline)
-        raise
-    finally:
-        os.close(stdin)
-    line = memoryview(info + b"\n")
-    with suppress(BrokenPipeError):  # it has ended already, as `watch` will tell
-        while line:
-            line = line[os.write(lifeline, line) :]
-    return process, lifeline
+        stdin, self._lifeline = os.pipe()
+        try:
+            self.process = subprocess.Popen(argv, stdin=stdin, cwd=cwd, env=env)
+        except BaseException:
+            os.close(self._lifeline)
+            raise
+        finally:
+            os.close(stdin)
+        line = memoryview(info + b"\n")
+        with suppress(BrokenPipeError):
+            while line:
+                line = line[os.write(self._lifeline, line) :]
 
+    def watch(self, ended: Callable[[int], None]) -> None:
+        self._thread = threading.Thread(
+            target=lambda: ended(self.process.wait()),
+            daemon=True,
+        )
+        self._thread.start()
 
-def watch(
-    process: subprocess.Popen[bytes], ended: Callable[[int], None]
-) -> threading.Thread:
-    """Call `ended` with the exit code of a process, as soon as there is one, on a thread."""
-    thread = threading.Thread(
-        target=lambda: ended(process.wait()),
-        name=f"stubwire-child-{process.pid}",
-        daemon=True,
-    )
-    thread.start()
-    return thread
+    def wait(self, timeout: float) -> None:
+        self._thread.join(timeout)
+
+    def end(self) -> None:
+        self.process.kill()
+        self._thread.join()
+        self.release()
+
+    def release(self) -> None:
+        os.close(self._lifeline)
+
+    def tail(self) -> str:
+        return ""

@@ -3,83 +3,95 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import partial
 from time import monotonic
 from typing import Self
 
 import zmq
-from runtime.connection import SESSION, Connection
-from runtime.errors import ConnectionInfoError, StartupError
+from runtime.connection import Connection, OnDeadLetter
+from runtime.errors import StartupError
 from runtime.info import ConnectionInfo
 from runtime.lifeline import read_info
-from runtime.sockets import Socket
+from runtime.session import Session
+from runtime.wiring import KernelWiring
 
 
 class ConnectingConnection(Connection):
     """The side that connects. Subclasses name its ends; `connect` makes one."""
 
     @classmethod
-    def connect(cls, info: ConnectionInfo | None = None, timeout: float = 30.0) -> Self:
-        """Return a connection to the host, which has answered.
+    def connect(
+        cls,
+        info: ConnectionInfo | None = None,
+        timeout: float = 30.0,
+        *,
+        detached: bool = False,
+        on_dead_letter: OnDeadLetter = "keep",
+    ) -> Self:
+        """Return a connection to the host, ready for messages.
 
         Args:
             info: the host's `info`; None reads it from standard input, where `host.spawn` puts it.
                   Standard input is empty from then on.
             timeout: how many seconds the host may take to answer.
+            detached: whether this process goes on when the host that spawned it has died. If not,
+                      it has a second to end by itself.
+            on_dead_letter: "keep" what cannot be decoded in `dead_letters`, or "raise" it, too.
 
         Raises:
-            ConnectionInfoError: there is no info, or it is not for this class.
+            ConnectionInfoError: there is no info, or it is malformed.
+            CatalogueMismatch: the host's catalogue and this one do not understand each other.
+            HandshakeError: the host has refused this side.
             StartupError: no host has answered.
         """
         deadline = monotonic() + timeout
         lifeline = None
         if info is None:
             info, lifeline = read_info(timeout)
+        wiring = KernelWiring(info, lifeline, detached=detached)
         try:
-            connection = cls(info.session, partial(connect_socket, info))
+            connection = cls(partial(Session, wiring), on_dead_letter)
         except BaseException:
             if lifeline is not None:
                 os.close(lifeline)
             raise
         session = connection._session
-        if lifeline is not None:
-            connection._hold(lifeline)
-        session.say_hello()
         connection._receiver.start(session)
-        session.changed.wait_for(
-            lambda: session.greeted or session.ended is not None, deadline - monotonic()
-        )
-        if not session.greeted:
-            connection.close(drain=0)
-            raise StartupError(
-                f"{connection!r}: no host has answered; is it still running?"
+        try:
+            session.changed.wait_for(
+                lambda: session.ready or session.ended is not None,
+                max(0, deadline - monotonic()),
             )
-        return connection
+        except BaseException:
+            connection._close(0, "")
+            raise
+        if session.ready:
+            return connection
+        ended = session.ended
+        connection._close(0, "")
+        if ended is not None and isinstance(error := ended(cls.__name__), StartupError):
+            raise error
+        why = "the host is gone" if ended is not None else f"none in {timeout} s"
+        raise StartupError(f"{cls.__name__}: no host has answered: {why}")
 
-    def _hold(self, lifeline: int) -> None:
-        """Watch the lifeline, until the session ends."""
-        session, receiver = self._session, self._receiver
+    @classmethod
+    def bare(
+        cls,
+        endpoints: Mapping[str, str],
+        *,
+        on_dead_letter: OnDeadLetter = "keep",
+    ) -> Self:
+        """Return a connection without a session, to a peer that is not generated.
 
-        def read() -> None:
-            if not os.read(lifeline, 4096):
-                receiver.unwatch(lifeline)
-                session.lose()
+        What holds and what does not is said at the other role's `bare`.
 
-        if os.name == "posix":  # elsewhere only sockets can be polled
-            receiver.watch(lifeline, zmq.POLLIN, read)
-        session.hold(partial(os.close, lifeline))
+        Args:
+            endpoints: where to connect each channel, as "ipc:///path" or "tcp://127.0.0.1:5555".
+            on_dead_letter: as for `connect`.
 
-
-def connect_socket(info: ConnectionInfo, socket: Socket, name: str) -> None:
-    """Connect a socket to the endpoint of its name."""
-    endpoint = info.session_endpoint if name == SESSION else info.channels.get(name)
-    if endpoint is None:
-        text = f"connection info: field 'channels' has no {name!r}; "
-        text += "are both sides of one catalogue?"
-        raise ConnectionInfoError(text, "channels")
-    try:
-        socket.connect(endpoint)
-    except zmq.ZMQError as error:
-        field = "session_endpoint" if name == SESSION else "channels"
-        text = f"connection info: field {field!r}: {endpoint!r}: {error.strerror}"
-        raise ConnectionInfoError(text, field) from error
+        Raises:
+            StartupError: an endpoint is not one.
+            ValueError: a channel has no endpoint.
+        """
+        return cls._open_bare(endpoints, zmq.Socket.connect, on_dead_letter, None)

@@ -14,15 +14,18 @@ from time import monotonic
 from typing import Final, Literal, TypeAlias
 
 import msgspec
+from runtime.bounds import TooDeep, TooMany
 from runtime.channel import Channel, M
 
-Reason: TypeAlias = Literal["malformed", "schema", "depth", "hook"]
-"""Not msgpack; not of the channel's type; nested too deeply; refused by a hook of the type."""
+Reason: TypeAlias = Literal["malformed", "schema", "depth", "elements", "hook"]
+"""Not msgpack; not of the channel's type; nested too deeply; of too many elements; refused by a
+hook of the type."""
 
 _SAID: Final[dict[Reason, str]] = {
     "malformed": "is not msgpack",
     "schema": "does not fit the channel's type",
     "depth": "is nested too deeply",
+    "elements": "has too many elements",
     "hook": "was refused by its type",
 }
 _LETTERS: Final = 1000
@@ -48,10 +51,14 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeadLetters:
-    """The dead letters of a connection, oldest first; `dropped` counts those no longer kept."""
+    """The dead letters of a connection, oldest first.
+
+    `total` counts all there ever were; `dropped`, those that are no longer kept.
+    """
 
     def __init__(self) -> None:
         self.dropped = 0
+        self.total = 0
         self._lock = RLock()
         self._letters: deque[DeadLetter] = deque()
         self._bytes = 0
@@ -61,8 +68,8 @@ class DeadLetters:
 
     def add(
         self, channel: Channel[M], position: int, error: Exception, frame: bytes
-    ) -> None:
-        """Keep a frame that the decoder of its channel refused."""
+    ) -> DeadLetter:
+        """Keep a frame that the decoder of its channel refused, and return it as a letter."""
         reason, path = _diagnose(error)
         letter = DeadLetter(
             channel=channel.name,
@@ -73,12 +80,14 @@ class DeadLetters:
             frame=frame,
         )
         with self._lock:
+            self.total += 1
             self._letters.append(letter)
             self._bytes += len(frame)
             while len(self._letters) > _LETTERS or self._bytes > _BYTES:
                 self._bytes -= len(self._letters.popleft().frame)
                 self.dropped += 1
         self._report(letter)
+        return letter
 
     def __iter__(self) -> Iterator[DeadLetter]:
         with self._lock:
@@ -115,12 +124,16 @@ class DeadLetters:
 def _diagnose(error: Exception) -> tuple[Reason, str]:
     """Return what kind of error a decoder raised, and where in the message."""
     match error:
+        case TooDeep():
+            return "depth", ""
+        case TooMany():
+            return "elements", ""
         case msgspec.ValidationError():
             _, found, path = str(error).rpartition(" - at `")
-            return "schema", path.removesuffix("`") if found else "$"
+            # msgspec passes on what a hook has said, as the cause.
+            reason: Reason = "schema" if error.__cause__ is None else "hook"
+            return reason, path.removesuffix("`") if found else "$"
         case msgspec.DecodeError() | UnicodeDecodeError():
             return "malformed", ""
-        case RecursionError():
-            return "depth", ""
         case _:
             return "hook", ""

@@ -4,6 +4,14 @@ Rule 1: the text names the object, says what is wrong, then what to do.
 Rule 2: no text holds a secret or the content of a message.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runtime.dead_letters import DeadLetter
+
 
 class StubwireError(Exception):
     """Whatever this package raises on purpose."""
@@ -29,26 +37,68 @@ class ChannelClosed(StubwireError):
 
 
 class PeerLost(StubwireError):
-    """The other side has died, or ended by an exception: what it had not received is lost.
+    """The other side has died, ended by an exception, or cannot be reached any more.
 
     `exitcode` is how its process ended, as `subprocess` says it; None where that is not known.
+    `unconfirmed` has, for each channel this side sends on, how many messages were sent of which
+    the other side has not said that it read them: those are lost, or were read just before.
     """
 
-    def __init__(self, text: str, exitcode: int | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        exitcode: int | None = None,
+        unconfirmed: Mapping[str, int] | None = None,
+    ) -> None:
         super().__init__(text)
         self.exitcode = exitcode
+        self.unconfirmed = dict(unconfirmed or {})
 
 
 class EncodeError(StubwireError):
-    """The message cannot be put on the wire: the sender's fault. Nothing was sent."""
+    """The message is not what the channel carries: the sender's fault. Nothing was sent."""
+
+
+class MessageTooLarge(EncodeError):
+    """The message takes `size` bytes on the wire, and the channel carries no more than `limit`."""
+
+    def __init__(self, text: str, size: int = 0, limit: int = 0) -> None:
+        super().__init__(text)
+        self.size = size
+        self.limit = limit
+
+
+class UndecodableMessage(StubwireError):
+    """A frame arrived that is not what the channel carries; the next `recv` goes on after it.
+
+    Only where the connection was made with `on_dead_letter="raise"`. `letter` has the frame.
+    """
+
+    def __init__(self, text: str, letter: DeadLetter) -> None:
+        super().__init__(text)
+        self.letter = letter
 
 
 class StartupError(StubwireError):
-    """The two sides did not find each other; `exitcode` is how the child ended, if it did."""
+    """The two sides did not find each other.
 
-    def __init__(self, text: str, exitcode: int | None = None) -> None:
+    `exitcode` is how the child ended, if it did; `stderr` is the end of what it wrote there.
+    """
+
+    def __init__(
+        self, text: str, exitcode: int | None = None, stderr: str = ""
+    ) -> None:
         super().__init__(text)
         self.exitcode = exitcode
+        self.stderr = stderr
+
+
+class HandshakeError(StartupError):
+    """The two sides found each other, and one has refused the other."""
+
+
+class CatalogueMismatch(HandshakeError):
+    """The two sides are of catalogues that do not understand each other: upgrade one of them."""
 
 
 class ConnectionInfoError(StubwireError):
@@ -57,6 +107,14 @@ class ConnectionInfoError(StubwireError):
     def __init__(self, text: str, field: str = "") -> None:
         super().__init__(text)
         self.field = field
+
+
+class ProtocolFault(StubwireError):
+    """The other side has done what no peer of this package does; the session has been ended."""
+
+
+class ForkedConnection(StubwireError):
+    """The connection belongs to the process that this one was forked from: open one here."""
 
 
 class ReceiverDied(StubwireError):

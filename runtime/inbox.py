@@ -2,40 +2,47 @@
 
 Rule 1: the socket belongs to the receiver thread, which decodes; the lock guards the queue
         between it and the callers, and is taken once per batch.
-Rule 2: a full queue is no reason to wait: the socket is left alone until a caller has made
-        room.
-Rule 3: every frame that arrives is delivered, or kept as a dead letter. Nothing is lost in
-        silence.
+Rule 2: the other side sends no more than it was told there is room for, so this side never has
+        to wait; who sends more breaks the session. Without a session, a full queue leaves the
+        socket alone until a caller has made room.
+Rule 3: every frame that arrives is delivered, or kept as a dead letter; and what a caller was
+        about to get when a signal struck is put back. Nothing is lost in silence.
 """
 
 from __future__ import annotations
 
+import errno
 from collections import deque
 from collections.abc import Callable
-from math import inf
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
 import zmq
+from runtime import bounds
 from runtime.channel import Channel
-from runtime.dead_letters import DeadLetters
+from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.endings import Ending
-from runtime.errors import ChannelEmpty
+from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
+M = TypeVar("M")
 M_co = TypeVar("M_co", covariant=True)
 
 BATCH: Final = 128
 """How many frames are read from one socket before the others get their turn, at most."""
 
+NEVER: Final = 2**63
+"""More messages than any caller takes."""
+
 
 class Inbox(Generic[M_co]):
     """Gives messages to any thread.
 
-    `name` is the end it belongs to, for its errors. `resume` asks the receiver thread to
-    `read` again, whenever the socket is ready.
+    `name` is the end it belongs to, for its errors. `notice` tells the receiver thread that
+    callers have taken messages; `rejected` tells it of each dead letter, and `raises` whether
+    callers hear of it, too.
     """
 
     def __init__(
@@ -43,38 +50,60 @@ class Inbox(Generic[M_co]):
         name: str,
         channel: Channel[M_co],
         socket: Socket,
-        resume: Callable[[Inbox[object]], None],
+        notice: Callable[[Inbox[object]], None],
         dead_letters: DeadLetters,
+        rejected: Callable[[DeadLetter], None],
+        raises: bool,
     ) -> None:
         self.channel = channel
         self.socket = socket
         self._name = name
-        self._resume = resume
+        self._notice = notice
         self._dead_letters = dead_letters
+        self._rejected_here = rejected
+        self._raises = raises
         self._gate = Gate()
-        self._queue: deque[M_co] = deque()
-        self._capacity: float = channel.capacity
+        self._queue: deque[M_co | DeadLetter] = deque()
+        self._capacity = channel.capacity
+        self._limit = channel.max_message_bytes
         self._expected: int | None = None
-        self._paused = False
         self._ending: Ending | None = None
         self._received = 0
+        self._taken = 0
         self._rejected = 0
         self._dropped = 0
+        self._told = 0
+        self._notice_at = NEVER
 
     def get(self, timeout: float | None) -> M_co:
         """Return the next message, waiting while there is none; raises as `Pull.recv`."""
         deadline = deadline_of(timeout)
         while True:
-            with self._gate.lock:
-                if self._queue:
-                    return self._take()
-                if self._ending is not None:
-                    raise self._ending(self._name)
-                left = None if deadline is None else deadline - monotonic()
-                if left is not None and left <= 0:
-                    waited = f"in {timeout} s" if timeout else "yet"
-                    raise ChannelEmpty(f"{self._name}: nothing has arrived {waited}")
-                sleeper = self._gate.enlist()
+            found: tuple[M_co | DeadLetter] | None = None
+            try:
+                with self._gate.lock:
+                    if self._queue:
+                        if self._taken >= self._notice_at:
+                            self._notice_at = NEVER
+                            self._notice(self)
+                        # Python runs signal handlers after calls: none strikes from here until
+                        # the message is out of the queue, but one may as `with` ends.
+                        found = (self._queue[0],)
+                        del self._queue[0]
+                        self._taken += 1
+                    else:
+                        left = self._patience(deadline, timeout)
+                        sleeper = self._gate.enlist()
+                if found is not None:
+                    message = found[0]
+                    if not isinstance(message, DeadLetter):
+                        return message
+                    found = None
+                    raise self._undecodable(message)
+            except BaseException:
+                if found is not None:
+                    self._put_back(found[0])
+                raise
             self._gate.sleep(sleeper, left)
 
     def stats(self) -> Stats:
@@ -87,50 +116,61 @@ class Inbox(Generic[M_co]):
                 dropped=self._dropped,
             )
 
+    # For the receiver thread.
+
+    def open(self, capacity: int, max_message_bytes: int) -> None:
+        """Hold the other side to what both have agreed on."""
+        self._capacity = capacity
+        self._limit = max_message_bytes
+
     def read(self) -> bool:
-        """Take in a batch of frames; return whether there is room for more.
+        """Take in a batch of frames; return whether more may be there.
 
-        Called by the receiver thread only.
+        Raises:
+            ProtocolFault: a frame is too large, or there was no room for it.
         """
-        recv, decode = self.socket.recv, self.channel.decoder.decode
-        messages: list[M_co] = []
-        received = rejected = 0
+        room = self._told + self._capacity - self._received
+        batch = Batch[M_co]()
         try:
-            # Only this thread adds to the queue, so the room can but grow meanwhile.
-            for _ in range(int(min(BATCH, self._capacity - len(self._queue)))):
+            while batch.received < BATCH:
                 # The parts of a multipart message come out one by one, each a message.
-                frame = recv(zmq.NOBLOCK)
-                received += 1
-                try:
-                    messages.append(decode(frame))
-                except Exception as error:
-                    rejected += 1
-                    position = self._received + received - 1
-                    self._dead_letters.add(self.channel, position, error, frame)
-        except zmq.Again:
-            pass
-        with self._gate.lock:
-            self._received += received
-            self._rejected += rejected
-            self._queue.extend(messages)
-            if messages:
-                self._gate.wake()
-            self._paused = len(self._queue) >= self._capacity
-            return not self._paused
+                frame = self.socket.recv(zmq.NOBLOCK)
+                if batch.received == room:
+                    text = f"it has sent more than {self._capacity} messages ahead on "
+                    raise ProtocolFault(f"{text}{self.channel.name!r}")
+                if len(frame) > self._limit:
+                    text = (
+                        f"it has sent {len(frame)} bytes, more than {self._limit}, on "
+                    )
+                    raise ProtocolFault(f"{text}{self.channel.name!r}")
+                self._decode(frame, batch)
+        except zmq.ZMQError as error:
+            if error.errno not in (errno.EAGAIN, errno.EINTR):
+                raise
+            return error.errno == errno.EINTR
+        finally:
+            self._add(batch)
+        return True
 
-    def take_all(self) -> None:
-        """Take in, whatever the capacity, what is still on its way: the other side has ended.
+    def reckon(self) -> tuple[int, int] | None:
+        """Return how many frames were consumed and rejected, if that is news.
 
-        It sends nothing more, so this is bounded by what it could have sent ahead.
+        If it is, callers ask for attention when they have taken some more; else, at once.
         """
         with self._gate.lock:
-            self._capacity = inf
-            self._paused = False
+            consumed = self._taken
+            if not self._raises:
+                consumed += self._rejected
+            if consumed <= self._told:
+                self._notice_at = 0
+                return None
+            self._told = consumed
+            self._attend()
+            return consumed, self._rejected
 
     def expect(self, count: int) -> None:
-        """Take in all; the other side has sent `count` frames altogether."""
+        """Take note that the other side has sent `count` frames altogether."""
         self._expected = count
-        self.take_all()
 
     def complete(self) -> bool:
         """Return whether all that the other side announced has arrived."""
@@ -148,15 +188,73 @@ class Inbox(Generic[M_co]):
             self._dropped += len(self._queue)
             self._queue.clear()
 
-    def _take(self) -> M_co:
-        """Return the next message. Called under the lock."""
-        left = len(self._queue) - 1
-        # Room for a whole batch, so that a reader that is behind does not wake the receiver
-        # thread for each message. Before the message is out: a signal handler may strike between,
-        # and a socket that is watched without need does no harm.
-        if self._paused and self._capacity - left >= min(
-            BATCH, (self._capacity + 1) // 2
-        ):
-            self._resume(self)
-            self._paused = False
-        return self._queue.popleft()
+    def forget_locks(self, ending: Ending) -> None:
+        """End in a forked child, whose other threads held what they will never release."""
+        self._gate = Gate()
+        self._queue = deque()
+        self.end(ending)
+
+    def _attend(self) -> None:
+        """Have callers ask for attention when they have taken a part of the capacity."""
+        self._notice_at = self._taken + (self._capacity - 1) // 4
+
+    def _decode(self, frame: bytes, batch: Batch[M_co]) -> None:
+        """Add what is in a frame to a batch."""
+        batch.received += 1
+        try:
+            bounds.check(frame)
+            message = self.channel.decoder.decode(frame)
+        except Exception as error:
+            batch.rejected += 1
+            position = self._received + batch.received - 1
+            letter = self._dead_letters.add(self.channel, position, error, frame)
+            self._rejected_here(letter)
+            if self._raises:
+                batch.messages.append(letter)
+        else:
+            batch.messages.append(message)
+
+    def _add(self, batch: Batch[M_co]) -> None:
+        """Give a batch to the callers."""
+        with self._gate.lock:
+            self._received += batch.received
+            self._rejected += batch.rejected
+            self._queue.extend(batch.messages)
+            if self._notice_at == 0:
+                self._attend()
+            if batch.messages:
+                self._gate.wake()
+
+    # For callers.
+
+    def _patience(self, deadline: float | None, timeout: float | None) -> float | None:
+        """Return how long to wait for a message; raise if that is over. Called under the lock."""
+        if self._ending is not None:
+            raise self._ending(self._name)
+        left = None if deadline is None else deadline - monotonic()
+        if left is not None and left <= 0:
+            waited = f"in {timeout} s" if timeout else "yet"
+            raise ChannelEmpty(f"{self._name}: nothing has arrived {waited}")
+        return left
+
+    def _put_back(self, message: M_co | DeadLetter) -> None:
+        """Have the next caller get a message that this one will not get."""
+        with self._gate.lock:
+            self._queue.appendleft(message)
+            self._taken -= 1
+            self._gate.wake()
+
+    def _undecodable(self, letter: DeadLetter) -> UndecodableMessage:
+        text = f"{self._name}: message {letter.position} could not be decoded: {letter.reason}"
+        if letter.path:
+            text += f" at {letter.path}"
+        return UndecodableMessage(f"{text}; see its `letter`", letter)
+
+
+class Batch(Generic[M]):
+    """What is read from a socket before the lock is taken."""
+
+    def __init__(self) -> None:
+        self.messages: list[M | DeadLetter] = []
+        self.received = 0
+        self.rejected = 0

@@ -12,28 +12,54 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 from runtime.errors import ConnectionInfoError
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 _NOT_JSON: Final = "connection info: not a JSON object; pass what `to_json` wrote"
 
-Secret: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+SessionId: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+Token: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Key: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[!-~]{40}$")]
 Endpoint: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern="^(ipc:///|tcp://127[.]0[.]0[.]1:[0-9]).*$")
+    str,
+    msgspec.Meta(
+        # A port is 1 to 65535.
+        pattern="^(ipc:///.+|tcp://[^/@]+:0*(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}"
+        "|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))$",
+        max_length=1000,
+    ),
 ]
+Seconds: TypeAlias = Annotated[float, msgspec.Meta(gt=0)]
+
+
+class CurveKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys for encrypted sockets, made for one session: the binding side's public one, and the
+    pair of the connecting side. As Z85 has them.
+    """
+
+    server: Key
+    public: Key
+    secret: Key
+
+    def __repr__(self) -> str:
+        return "<CurveKeys>"
 
 
 class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Where the binding side is, and what proves that this was meant for the reader.
 
     `session` names the session, at random; `channels` has an endpoint for each channel there is on
-    this platform.
+    this platform; `heartbeat` is in seconds; `curve` is there unless the sockets are in a private
+    directory.
     """
 
     version: int
-    session: Secret
-    token: Secret
+    session: SessionId
+    token: Token
     session_endpoint: Endpoint
+    pulse_endpoint: Endpoint
     channels: dict[str, Endpoint]
+    heartbeat: Seconds
+    curve: CurveKeys | None
 
     def to_json(self) -> str:
         """Return the info as one line of JSON. It holds the secrets: keep it private."""
@@ -61,9 +87,9 @@ class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
         return f"<ConnectionInfo of {len(self.channels)} channels>"
 
 
-def secret() -> str:
-    """Return 128 random bits, in hexadecimal."""
-    return urandom(16).hex()
+def make_secret(size: int) -> str:
+    """Return so many random bytes, in hexadecimal."""
+    return urandom(size).hex()
 
 
 def _malformed(error: str) -> ConnectionInfoError:

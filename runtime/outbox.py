@@ -1,22 +1,22 @@
 """Frames on their way out of a channel, from any thread to one socket.
 
-Rule 1: the socket is used under the lock, and never blocks.
-Rule 2: a frame that cannot be written waits in the backlog. While one waits there, nobody
-        writes but the receiver thread, which also polls the socket; so order holds, and the
-        socket has one user at a time.
-Rule 3: what was accepted is written, unless `overflow` or the end of the connection says
-        otherwise; that is counted.
+Rule 1: `accepted - consumed <= capacity`: the other side's receipts make room, nothing else.
+Rule 2: the socket is used under the lock, and never blocks. A frame that cannot be written yet
+        waits here; while one waits, only the receiver thread writes, so order holds.
+Rule 3: what was accepted is written, unless `overflow` or the end of the session says otherwise;
+        that is counted. A call that a signal interrupts has accepted its frames or has not.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Final
 
 import zmq
-from runtime.backlog import Backlog
 from runtime.channel import Overflow
 from runtime.endings import Ending
 from runtime.errors import ChannelFull
@@ -25,7 +25,7 @@ from runtime.sockets import Socket
 from runtime.stats import Stats
 
 PARTS: Final = 64
-"""How many messages `send_many` writes as one multipart message, at most."""
+"""How many messages are written as one multipart message, at most."""
 
 _LAST: Final = int(zmq.NOBLOCK)
 _MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
@@ -34,8 +34,8 @@ _MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
 class Outbox:
     """Takes frames from any thread.
 
-    `name` is the end it belongs to, for its errors. `claim` asks the receiver thread to
-    `flush`, until that returns True.
+    `name` is the end it belongs to, for its errors. `claim` asks the receiver thread to `flush`,
+    whenever the socket is ready, until that returns True. `descriptor` says when it is.
     """
 
     def __init__(
@@ -46,97 +46,163 @@ class Outbox:
         socket: Socket,
         claim: Callable[[Outbox], None],
     ) -> None:
-        self.socket = socket
+        self.descriptor = int(socket.getsockopt(zmq.FD))
+        self._socket = socket
         self._name = name
         self._capacity = capacity
         self._overflow = overflow
         self._claim = claim
+        # pyzmq's own `send` is Python around this: a signal handler could strike in it after the
+        # frame is gone. This is one call, which is done or not done.
+        self._write = partial(super(zmq.Socket, socket).send, flags=_LAST)
+        self._write_more = partial(super(zmq.Socket, socket).send, flags=_MORE)
         self._gate = Gate()
-        self._backlog = Backlog()
+        self._waiting: deque[bytes] = deque()
         self._ending: Ending | None = None
-        self._sent = 0
+        self._is_open = False
+        self._window = 0
+        self._kept = capacity
+        self._written = 0
+        self._consumed = 0
+        self._rejected = 0
         self._dropped = 0
 
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
         with self._gate.lock:
-            if self._ending is None and not self._backlog.size:
-                # Counted first: if a signal handler strikes, the other side would rather wait for
-                # a frame that never comes than end the channel one too early.
-                self._sent += 1
+            if not self._waiting and self._under_way() < self._window:
+                done: list[object] = []
+                self._written += 1
                 try:
-                    self.socket.send(frame, _LAST)
-                except zmq.Again:
-                    self._sent -= 1
-                else:
+                    done.extend(map(self._write, (frame,)))
                     return
-        self._accept((frame,), deadline_of(timeout))
+                except zmq.Again:
+                    self._written -= 1
+                except BaseException:
+                    if not done:
+                        self._written -= 1
+                    raise
+        self._accept((frame,), timeout)
 
     def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
         """Accept frames in order, in groups; raises as `Push.send_many`."""
         deadline = deadline_of(timeout)
-        step = min(PARTS, self._capacity)
-        for start in range(0, len(frames), step):
+        for start in range(0, len(frames), PARTS):
+            left = None if deadline is None else max(0, deadline - monotonic())
             try:
-                self._accept(frames[start : start + step], deadline)
+                self._accept(frames[start : start + PARTS], left)
             except ChannelFull as full:
                 raise self._full(start + full.accepted) from None
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
         with self._gate.lock:
-            waiting = self._backlog.size
-            return Stats(sent=self._sent, queued=waiting, dropped=self._dropped)
+            waiting = len(self._waiting)
+            return Stats(
+                sent=self._written + waiting + self._dropped,
+                confirmed=self._consumed,
+                queued=waiting,
+                rejected=self._rejected,
+                dropped=self._dropped,
+            )
 
-    def flush(self) -> bool:
-        """Write what the socket takes of the backlog; return whether none is left.
-
-        Called by the receiver thread only.
-        """
+    def accepted(self) -> int:
+        """Return how many frames the other side gets, if nothing happens to it."""
         with self._gate.lock:
-            before = self._backlog.size
-            while self._backlog.size and self._write(self._backlog.first()):
-                self._backlog.remove_first()
-            if self._backlog.size < before:
-                self._gate.wake()
-            return not self._backlog.size
+            return self._written + len(self._waiting)
 
-    def drained(self) -> bool:
-        """Return whether the backlog is empty, or nobody ever was there to read it."""
-        with self._gate.lock:
-            written = self._sent - self._dropped - self._backlog.size
-            return not (self._backlog.size and written)
+    def confirmed(self) -> int:
+        """Return how many frames the other side has said it consumed."""
+        return self._consumed
 
-    def end(self, ending: Ending) -> int:
-        """Accept nothing more, and wake who waits; return how many messages the wire is owed.
+    def end(self, ending: Ending) -> None:
+        """Accept nothing more, and wake who waits. What waits may still be flushed.
 
-        The backlog may still be flushed. The first ending holds.
+        The first ending holds.
         """
         with self._gate.lock:
             self._ending = self._ending or ending
+            if self._window > 0:
+                self._window = -self._window  # closes the short way of `put`
             self._gate.wake()
-            return self._sent - self._dropped
+
+    # For the receiver thread.
+
+    def open(self, capacity: int) -> bool:
+        """Write from now on, to a peer that takes so many frames ahead; return as `flush`."""
+        with self._gate.lock:
+            self._capacity = min(self._capacity, capacity)
+            self._is_open = True
+            self._window = self._capacity
+            if self._overflow == "drop_oldest":
+                # The rest may wait here, where it can still be dropped.
+                self._window = max(1, self._capacity // 2)
+                self._kept = max(1, self._capacity - self._window)
+            elif self._overflow == "latest":
+                self._window = 1
+            if self._ending is not None:
+                self._window = -self._window
+            return self.flush()
+
+    def confirm(self, consumed: int, rejected: int) -> bool:
+        """Note what the other side has consumed altogether; return whether that can be."""
+        with self._gate.lock:
+            if not (
+                self._consumed <= consumed <= self._written
+                and self._rejected <= rejected <= consumed
+            ):
+                return False
+            self._consumed, self._rejected = consumed, rejected
+            if self._waiting and not self.flush():
+                self._claim(self)
+            self._gate.wake()
+            return True
+
+    def flush(self) -> bool:
+        """Write what may be written of what waits; return False if the socket took not all."""
+        with self._gate.lock:
+            while self._is_open:
+                free = abs(self._window) - self._under_way()
+                count = min(PARTS, len(self._waiting), free)
+                if count <= 0:
+                    return True
+                if not self._write_group([self._waiting[at] for at in range(count)]):
+                    return False
+                for _ in range(count):
+                    self._waiting.popleft()
+                self._written += count
+            return True
 
     def abandon(self, ending: Ending) -> None:
-        """End, and drop the backlog: nobody is there to read it."""
+        """End, and write nothing more: nobody is there to read it."""
         with self._gate.lock:
             self.end(ending)
-            self._drop(self._backlog.size)
+            self._is_open = False
 
-    def _accept(self, frames: tuple[bytes, ...], deadline: float | None) -> None:
-        """Write the frames or put them into the backlog, waiting while there is no room."""
+    def close(self, linger: int = 0) -> None:
+        """Close the socket, which may go on writing for so many milliseconds."""
+        with self._gate.lock:
+            self._socket.close(linger)
+
+    def forget_locks(self, ending: Ending) -> None:
+        """End in a forked child, whose other threads held what they will never release."""
+        self._gate = Gate()
+        self._waiting = deque()
+        self.abandon(ending)
+
+    # For callers.
+
+    def _accept(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
+        """Write the frames or have them wait, waiting while there is no room."""
+        deadline = deadline_of(timeout)
         accepted = 0
         while True:
             with self._gate.lock:
                 if self._ending is not None:
                     raise self._ending(self._name)
-                self._sent += len(frames)
-                if not self._backlog.size and self._write(frames):
-                    return
-                stored = self._store(frames)
-                self._sent -= len(frames) - stored
-                accepted += stored
-                frames = frames[stored:]
+                taken = self._take(frames)
+                accepted += taken
+                frames = frames[taken:]
                 if not frames:
                     return
                 left = None if deadline is None else deadline - monotonic()
@@ -145,52 +211,81 @@ class Outbox:
                 sleeper = self._gate.enlist()
             self._gate.sleep(sleeper, left)
 
-    def _store(self, frames: tuple[bytes, ...]) -> int:
-        """Put frames into the backlog as `overflow` says; return how many are dealt with."""
-        waiting, capacity = self._backlog.size, self._capacity
-        excess = max(0, waiting + len(frames) - capacity)
+    def _take(self, frames: tuple[bytes, ...]) -> int:
+        """Write frames, or have them wait, as `overflow` says; return how many are dealt with."""
+        room = max(0, self._capacity - self._under_way() - len(self._waiting))
         match self._overflow:
             case "block" | "error":
-                kept = dealt_with = frames[: len(frames) - excess]
+                self._write_or_keep(frames[:room])
+                return min(room, len(frames))
             case "drop_newest":
-                kept, dealt_with = frames[: len(frames) - excess], frames
-                self._dropped += excess
+                self._write_or_keep(frames[:room])
+                self._dropped += max(0, len(frames) - room)
             case "drop_oldest":
-                kept = dealt_with = frames
-                self._drop(excess)
+                self._write_or_keep(frames)
+                self._shed(self._kept)
             case "latest":
-                kept, dealt_with = frames[-1:], frames
-                self._drop(waiting)
-                self._dropped += len(frames) - 1
-        if kept:
-            if not self._backlog.size:
-                # First: a frame that got into the backlog is certain to be written.
+                self._write_or_keep(frames)
+                self._shed(1)
+        return len(frames)
+
+    def _shed(self, kept: int) -> None:
+        """Drop the oldest of what waits, except so many."""
+        while len(self._waiting) > kept:
+            self._dropped += 1
+            self._waiting.popleft()
+
+    def _write_or_keep(self, frames: tuple[bytes, ...]) -> None:
+        """Write as many frames as may be written, if none waits; have the others wait."""
+        if not frames:
+            return
+        free = self._window - self._under_way()
+        now = frames[:free] if free > 0 and not self._waiting else ()
+        done: list[object] = []
+        try:
+            if now:
+                done.extend(map(self._write_more, now[:-1]))
+                done.extend(map(self._write, now[-1:]))
+        except zmq.Again:
+            pass
+        except BaseException:
+            if done:
+                # Part of a group is written: all of it is accepted.
+                self._written += len(done)
+                self._keep(frames[len(done) :])
+            raise
+        self._written += len(done)
+        self._keep(frames[len(done) :])
+
+    def _keep(self, frames: tuple[bytes, ...]) -> None:
+        if frames:
+            stuck = self._window - self._under_way() > 0
+            if stuck and not self._waiting:
                 self._claim(self)
-            self._backlog.append(kept)
-        return len(dealt_with)
+            self._waiting.extend(frames)
 
-    def _drop(self, count: int) -> None:
-        self._backlog.shed(count)
-        self._dropped += count
-
-    def _write(self, frames: tuple[bytes, ...]) -> bool:
+    def _write_group(self, frames: list[bytes]) -> bool:
         """Write frames as one message; return whether the socket took it."""
         *others, last = frames
         try:
-            self.socket.send(frames[0], _MORE if others else _LAST)
+            self._socket.send(frames[0], _MORE if others else _LAST)
         except zmq.Again:
             return False
         # Once it has taken the first part, libzmq refuses another only when the peer has just
         # left; it then expects the rest to be offered all the same, and discards it.
         for frame in others[1:]:
             with suppress(zmq.Again):
-                self.socket.send(frame, _MORE)
+                self._socket.send(frame, _MORE)
         if others:
             with suppress(zmq.Again):
-                self.socket.send(last, _LAST)
+                self._socket.send(last, _LAST)
         return True
 
+    def _under_way(self) -> int:
+        """Return how many frames were written and not consumed, as far as is known."""
+        return self._written - self._consumed
+
     def _full(self, accepted: int) -> ChannelFull:
-        waiting = self._backlog.size
-        text = f"{self._name}: {waiting} messages wait for the other side; "
+        waiting = self._under_way() + len(self._waiting)
+        text = f"{self._name}: {waiting} messages wait to be read by the other side; "
         return ChannelFull(text + "read there, or send later", accepted)

@@ -1,33 +1,52 @@
 """Where the binding side binds: in a directory of its own, or at ports of this machine.
 
 Rule 1: an `ipc` endpoint is in a new directory that only this user may enter.
-Rule 2: a `tcp` endpoint is on the loopback interface, at a port of the system's choice.
+Rule 2: a `tcp` endpoint is on the loopback interface, at a port of the system's choice, unless
+        somebody says explicitly that others may come.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, Literal, TypeAlias
 
 import zmq
 from runtime.errors import StartupError
 from runtime.sockets import Socket
+from runtime.wiring import Bind
 
 Transport: TypeAlias = Literal["ipc", "tcp"]
 
-Bind: TypeAlias = Callable[[Socket, str], str]
-"""Binds a socket under a name, and returns the endpoint for the other side."""
+_WILDCARDS: Final = ("*", "0.0.0.0", "::")
 
 _PATH: Final = 100
 """Bytes in a path; the systems' limits for a socket are 103 and 107."""
 
 
-def bind_tcp(socket: Socket, name: str) -> str:
-    """Bind a socket to a free port; the name is of no use here."""
-    socket.bind("tcp://127.0.0.1:*")
-    return socket.get_string(zmq.LAST_ENDPOINT)
+def bind_tcp(interface: str, *, allow_remote: bool) -> Bind:
+    """Return what binds sockets to free ports of an interface.
+
+    Raises:
+        StartupError: others could come to it, and nobody has said that they may.
+    """
+    if not allow_remote and not _is_loopback(interface):
+        text = f"cannot bind with 'tcp' to {interface!r}: other machines could come to it; "
+        raise StartupError(text + "use '127.0.0.1', or say allow_remote=True")
+    wildcard = interface in _WILDCARDS
+
+    def bind(socket: Socket, name: str) -> str:
+        socket.ipv6 = ":" in interface
+        host = f"[{interface}]" if ":" in interface else interface
+        socket.bind(f"tcp://{host}:*")
+        endpoint = socket.get_string(zmq.LAST_ENDPOINT)
+        if wildcard:
+            _, _, port = endpoint.rpartition(":")
+            return f"tcp://{_host_name()}:{port}"
+        return endpoint
+
+    return bind
 
 
 def bind_ipc(directory: str) -> Bind:
@@ -39,6 +58,21 @@ def bind_ipc(directory: str) -> Bind:
         return endpoint
 
     return bind
+
+
+def _is_loopback(interface: str) -> bool:
+    # Only few need it.
+    import ipaddress
+
+    with suppress(ValueError):
+        return ipaddress.ip_address(interface).is_loopback
+    return interface == "localhost"
+
+
+def _host_name() -> str:
+    import socket
+
+    return socket.gethostname()
 
 
 def make_directory(names: Iterable[str]) -> str:

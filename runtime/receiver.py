@@ -4,16 +4,22 @@ Rule 1: what is watched belongs to this thread; other threads have things done t
 Rule 2: it waits for nothing but all of it at once, and without a timeout unless an alarm is
         set.
 Rule 3: it does not die in silence: `died` hears of whatever it cannot handle.
+
+A ZeroMQ socket is watched by the descriptor that libzmq has for that. It is readable while the
+socket has something to look at, and says nothing of what was left unread: a reaction that leaves
+something returns True, and is called again.
 """
 
 from __future__ import annotations
 
+import errno
+import selectors
 import socket
 import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from math import ceil
+from math import inf
 from time import monotonic
 from typing import Final, Protocol, TypeAlias
 
@@ -22,8 +28,14 @@ import zmq
 STACK: Final = 8 * 1024 * 1024
 """Bytes: decoding recurses on this thread; with 256 KiB, a deeply nested frame is a SIGSEGV."""
 
+_TRANSIENT: Final = (errno.EAGAIN, errno.EINTR)
+"""What a call of libzmq may say although nothing is wrong: it is made again."""
+
 Source: TypeAlias = zmq.Socket[bytes] | int
 """A ZeroMQ socket or a file descriptor."""
+
+React: TypeAlias = Callable[[], bool]
+"""Does what there is to do, and returns whether some is left."""
 
 
 class Work(Protocol):
@@ -39,9 +51,10 @@ class Receiver:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._poller = zmq.Poller()
-        self._reactions: dict[Source, Callable[[], None]] = {}
-        self._alarm: tuple[float, Callable[[], None]] | None = None
+        self._selector = selectors.DefaultSelector()
+        self._reactions: dict[int, React] = {}
+        self._unfinished: dict[int, None] = {}
+        self._alarms: dict[Callable[[], None], float] = {}
         self._running = True
         self._thread: threading.Thread | None = None
         # The mailbox; the pair of sockets does nothing but end a poll.
@@ -49,7 +62,7 @@ class Receiver:
         self._bell, self._button = socket.socketpair()
         self._bell.setblocking(False)
         self._button.setblocking(False)
-        self.watch(self._bell.fileno(), zmq.POLLIN, self._open_mail)
+        self.watch(self._bell.fileno(), self._open_mail)
 
     def post(self, task: Callable[[], None]) -> None:
         """Have the thread do something, soon. Any thread may call this, even a signal handler."""
@@ -58,19 +71,27 @@ class Receiver:
         with suppress(OSError):  # full: it is awake; closed: it is no more
             self._button.send(b"\0")
 
-    def watch(self, source: Source, event: int, react: Callable[[], None]) -> None:
-        """Call `react` whenever the source is ready."""
-        self._poller.register(source, event)
-        self._reactions[source] = react
+    def watch(self, source: Source, react: React) -> None:
+        """Call `react` whenever the source is ready, and once to begin with."""
+        descriptor = _descriptor(source)
+        if descriptor not in self._reactions:
+            self._selector.register(descriptor, selectors.EVENT_READ)
+        self._reactions[descriptor] = react
+        self._unfinished[descriptor] = None
 
     def unwatch(self, source: Source) -> None:
         """Leave a source alone, watched or not."""
-        if self._reactions.pop(source, None) is not None:
-            self._poller.unregister(source)
+        descriptor = _descriptor(source)
+        if self._reactions.pop(descriptor, None) is not None:
+            self._selector.unregister(descriptor)
 
     def set_alarm(self, at: float, ring: Callable[[], None]) -> None:
-        """Call `ring` once, at a moment of `monotonic()`; this replaces the alarm set before."""
-        self._alarm = (at, ring)
+        """Call `ring` once, at a moment of `monotonic()`, and not when it was to be before."""
+        self._alarms[ring] = at
+
+    def clear_alarm(self, ring: Callable[[], None]) -> None:
+        """Forget an alarm, set or not."""
+        self._alarms.pop(ring, None)
 
     def start(self, work: Work) -> None:
         """Start the thread."""
@@ -84,9 +105,10 @@ class Receiver:
             threading.stack_size(before)
 
     def discard(self) -> None:
-        """Let go of a thread that was never started."""
+        """Let go of a thread that was never started, or has ended."""
         self._bell.close()
         self._button.close()
+        self._selector.close()
 
     def stop(self) -> None:
         """Have the thread end after what it does now."""
@@ -97,11 +119,19 @@ class Receiver:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout)
 
+    def alive(self) -> bool:
+        """Return whether the thread runs."""
+        return self._thread is not None and self._thread.is_alive()
+
     def _run(self, work: Work) -> None:
         try:
             work.begin()
             while self._running:
-                self._step()
+                try:
+                    self._step()
+                except zmq.ZMQError as error:
+                    if error.errno not in _TRANSIENT:
+                        raise
         except BaseException as cause:
             work.died(cause)
         finally:
@@ -109,26 +139,38 @@ class Receiver:
             self.discard()
 
     def _step(self) -> None:
-        for source, _ in self._poller.poll(self._patience()):
-            react = self._reactions.get(source)
-            if (
-                react is not None
-            ):  # else an earlier reaction of this round has unwatched it
-                react()
-        if self._alarm is not None and self._alarm[0] <= monotonic():
-            _, ring = self._alarm
-            self._alarm = None
-            ring()
+        for key, _ in self._selector.select(self._patience()):
+            self._unfinished[key.fd] = None
+        # A copy: reactions watch and unwatch. One that fails stays unfinished.
+        for descriptor in tuple(self._unfinished):
+            react = self._reactions.get(descriptor)
+            if react is None or not react():
+                self._unfinished.pop(descriptor, None)
+        if self._alarms:
+            now = monotonic()
+            for ring in [ring for ring, at in self._alarms.items() if at <= now]:
+                if self._alarms.get(ring, inf) <= now:
+                    del self._alarms[ring]
+                    ring()
 
-    def _patience(self) -> int | None:
-        """Return the milliseconds until the alarm."""
-        if self._alarm is None:
+    def _patience(self) -> float | None:
+        """Return the seconds until the next alarm; None is for ever."""
+        if self._unfinished:
+            return 0
+        if not self._alarms:
             return None
-        return max(0, ceil((self._alarm[0] - monotonic()) * 1000))
+        return max(0, min(self._alarms.values()) - monotonic())
 
-    def _open_mail(self) -> None:
+    def _open_mail(self) -> bool:
         with suppress(BlockingIOError):
             while self._bell.recv(4096):
                 pass
         while self._posted:
-            self._posted.popleft()()
+            # Left in the box while it is done: a transient error has it done again.
+            self._posted[0]()
+            self._posted.popleft()
+        return False
+
+
+def _descriptor(source: Source) -> int:
+    return source if isinstance(source, int) else int(source.getsockopt(zmq.FD))

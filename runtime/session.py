@@ -1,117 +1,203 @@
 """The session: one host and one kernel, from hello to goodbye.
 
 Rule 1: all of it happens on the receiver thread, which owns every socket; other threads `post`.
-Rule 2: a session ends once, in one of four ways - closed here, closed there, the peer lost, the
-        receiver dead - and every end of the connection hears of it.
-Rule 3: linger is not delivery. Who says goodbye waits to hear that all has arrived, but not
-        longer than it was told to; who hears goodbye takes in all that is on its way, then
-        says so.
+Rule 2: nothing is written to a channel or read from one before both sides have agreed.
+Rule 3: a session ends once - closed here, closed there, the peer lost or at fault or of another
+        catalogue, the receiver dead - and every end of the connection hears of it.
+Rule 4: linger is not delivery. Who says goodbye waits for receipts, but not longer than it was
+        told to; who hears goodbye takes in all that is on its way.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import os
+from collections import deque
 from contextlib import suppress
 from functools import partial
+from hmac import compare_digest
 from time import monotonic
-from typing import Final, assert_never
+from typing import Final, Literal, Never, assert_never
 
 import zmq
 from runtime import session_messages
-from runtime.endings import Ending, closed_here, closed_there, died, lost
-from runtime.gate import Gate
+from runtime.channel import Channel, M
+from runtime.course import Course, State
+from runtime.dead_letters import DeadLetter, DeadLetters
+from runtime.doorkeeper import Doorkeeper
+from runtime.endings import (
+    Ending,
+    closed_here,
+    closed_there,
+    died,
+    faulty,
+    lost,
+    mismatched,
+    refused,
+)
+from runtime.errors import ProtocolFault
+from runtime.events import MessageRejected, PeerEnded, PeerReady
+from runtime.handshake import Agreement, agree, differing, read_model, terms_of
+from runtime.inbox import Inbox
+from runtime.links import Link
+from runtime.outbox import Outbox
+from runtime.pulse import Pulse
 from runtime.receiver import Receiver
-from runtime.session_messages import VERSION, Arrived, Goodbye, Hello, SessionMessage
-from runtime.sockets import Context, Socket, open_monitor, read_monitor
+from runtime.session_messages import (
+    VERSION,
+    Goodbye,
+    Hello,
+    Model,
+    Receipt,
+    Refusal,
+    Rejected,
+    SessionMessage,
+    Terms,
+    Welcome,
+)
+from runtime.sockets import Context, Socket, open_pull, open_push, open_session
+from runtime.stats import CloseReport
 from runtime.traffic import Traffic
+from runtime.wiring import PULSE, SESSION, Wiring
 
 SETTLE: Final = 0.05
 """Seconds of silence after which nothing more comes from a peer that is gone."""
 
-EXIT: Final = 0.2
+EXIT: Final = 0.15
 """Seconds that a child which has left its session is given to end, for its exit code."""
 
 FAREWELL: Final = 100
 """Milliseconds that the last word on the session socket may take."""
 
+ORPHANED: Final = 1.0
+"""Seconds that a spawned process has to end by itself when its host is gone."""
+
+_RETRY: Final = 0.01
+"""Seconds after which what could not be said is said again."""
+
+_PARTING: Final = 0.1
+"""Seconds between the break of one connection and that of all others, if the peer is gone."""
+
 _log = logging.getLogger("stubwire")
 
 
-class Session:
+class Session(Course):
     """What the two sides have said to each other so far, and what follows from it."""
 
     def __init__(
-        self, identity: str, context: Context, socket: Socket, receiver: Receiver
+        self,
+        wiring: Wiring,
+        name: str,
+        module: str,
+        context: Context,
+        receiver: Receiver,
     ) -> None:
-        self.identity = identity
+        super().__init__(name)
         self.receiver = receiver
-        self.traffic = Traffic(receiver, self._moved)
-        self.changed = Gate()
-        """Guards what other threads wait for: `greeted` and `ended`."""
-        self.greeted = False
-        self.ended: Ending | None = None
-        self.awaits_exit = False
-        """Whether the peer is a child, whose exit code will be known."""
+        self.traffic = Traffic(
+            receiver, self._outboxes, self._inboxes, self._moved, self._say
+        )
+        self.is_local = wiring.is_local
+        self._wiring = wiring
+        self._module = module
+        self._terms: dict[str, Terms] = {}
         self._context = context
-        self._socket = socket
-        self._monitor = open_monitor(context, socket)
-        self._held: list[Callable[[], None]] | None = []
-        self._said_hello = False
-        self._said_arrived = False
-        self._peer_descriptor = -1
+        self._links: dict[str, Link] = {}
+        self._doorkeeper: Doorkeeper | None = None
+        if not wiring.greets:
+            returning = frozenset({PULSE})
+            self._doorkeeper = Doorkeeper(context, wiring.admits, returning)
+        self._socket = open_session(context)
+        self._plug(self._socket, SESSION)
+        self._pulse = Pulse(
+            context, wiring, receiver, self.events, self._silent, self._answering
+        )
+        self._plug(self._pulse.socket, PULSE)
+        self._unsaid: deque[bytes] = deque()
+        self._hello: Hello | None = None
+        self._asked = False
         self._peer_closed = False
         self._peer_error = ""
         self._gone: float | None = None
+        self._why = "is gone without closing"
         self._exitcode: int | None = None
         self._closing: float | None = None
+        self._report: CloseReport | None = None
+
+    def open_outbox(
+        self, name: str, channel: Channel[Never] | Channel[object]
+    ) -> Outbox:
+        socket = open_push(self._context)
+        self._plug(socket, channel.name)
+        claim = self.traffic.claim
+        outbox = Outbox(name, channel.capacity, channel.overflow, socket, claim)
+        self._outboxes[channel.name] = outbox
+        self._terms[channel.name] = terms_of(channel, sends=True)
+        return outbox
+
+    def open_inbox(
+        self, name: str, channel: Channel[M], letters: DeadLetters, raises: bool
+    ) -> Inbox[M]:
+        socket = open_pull(self._context, channel.max_message_bytes)
+        self._plug(socket, channel.name)
+        notice = self.traffic.notice
+        inbox = Inbox(name, channel, socket, notice, letters, self._reject, raises)
+        self._inboxes[channel.name] = inbox
+        self._terms[channel.name] = terms_of(channel, sends=False)
+        return inbox
 
     # For other threads.
 
     def lose(self, exitcode: int | None = None) -> None:
-        """Take note that the process of the other side is gone."""
         self.receiver.post(partial(self._lose, exitcode))
 
     def close(self, deadline: float, error: str = "") -> None:
-        """Say goodbye, and wait for the other side to have everything, until the deadline."""
         self.receiver.post(partial(self._close, deadline, error))
 
-    def hold(self, release: Callable[[], None]) -> None:
-        """Have something released when the session ends; now, if it has ended."""
-        with self.changed.lock:
-            if self._held is not None:
-                self._held.append(release)
-                return
-        release()
-
-    def say_hello(self) -> None:
-        """Speak first. Only before the receiver thread starts."""
-        self._said_hello = True
-        self._say(Hello(version=VERSION, session=self.identity))
+    def report(self) -> CloseReport:
+        return self._report or self.traffic.report()
 
     # For the receiver thread.
 
     def begin(self) -> None:
-        self.receiver.watch(self._socket, zmq.POLLIN, self._listen)
-        self.receiver.watch(self._monitor, zmq.POLLIN, self._read_monitor)
-        self.traffic.begin()
+        for link in self._links.values():
+            link.begin(self.receiver)
+        if self._doorkeeper is not None:
+            self._doorkeeper.begin(self.receiver)
+        self.receiver.watch(self._socket, self._listen)
+        lifeline = self._wiring.lifeline
+        if lifeline is not None:
+            self.hold(partial(os.close, lifeline))
+            if os.name == "posix":  # elsewhere only sockets can be polled
+                os.set_blocking(lifeline, False)
+                self.receiver.watch(lifeline, partial(self._feel, lifeline))
+        if self._wiring.greets:
+            self._say(self._own_hello())
 
     def died(self, cause: BaseException) -> None:
-        _log.error("the receiver thread has died", exc_info=cause)
-        self._end(died(cause))
-        self.traffic.end_sending(died(cause))
-        self.traffic.end_receiving(died(cause))
+        _log.error("%s: the receiver thread has died", self.name, exc_info=cause)
+        self.healthy = False
+        self._over(died(cause), "failed", f"the receiver thread has died: {cause!r}")
+        self._report = self.traffic.report()
 
     def release(self) -> None:
-        self._socket.disable_monitor()
-        self._monitor.close()
+        for link in self._links.values():
+            link.close()
+        if self._doorkeeper is not None:
+            self._doorkeeper.close()
+        self._pulse.socket.close(0)
+        self.traffic.release()
         self._socket.close(FAREWELL)
-        self.traffic.release(self._linger())
         self._context.term()
-        with self.changed.lock:
-            held, self._held = self._held or [], None
-        for release in held:
-            release()
+        self._release_held()
+
+    def _plug(self, socket: Socket, name: str) -> None:
+        # Before: nothing of what happens to the socket shall be missed.
+        link = Link(self._context, socket, name, self._links_changed)
+        if self._wiring.plug(socket, name):
+            self._links[name] = link
+        else:
+            link.close()
 
     def _moved(self) -> None:
         """Go on with what waits for the channels."""
@@ -119,50 +205,230 @@ class Session:
             self._settle()
         elif self._peer_closed:
             self._conclude()
-        elif self._closing is not None:
-            self._finish_if_drained()
+
+    # What is under the sockets.
+
+    def _links_changed(self) -> None:
+        links = self._links
+        if not self._wiring.greets:
+            self.strangers.note(sum(link.strangers for link in links.values()))
+        if self.ended is not None and not self.ready:
+            return
+        if not self.ready:
+            self._await_peer()
+            return
+        if not links[SESSION].is_up and links[SESSION].was_up:
+            self._listen()  # what was said before is older
+            self._lose(None)
+            return
+        self._pulse.look(links[PULSE])
+        if self._broken():
+            self.receiver.set_alarm(monotonic() + _PARTING, self._part)
+
+    def _broken(self) -> list[str]:
+        """Return the channels whose connection was there and is not there any more."""
+        return [
+            name
+            for name, link in self._links.items()
+            if name != PULSE and link.was_up and not link.is_up
+        ]
+
+    def _part(self) -> None:
+        """End the session if the connection of one channel is gone, and the peer is not."""
+        broken = self._broken()
+        if broken and self._gone is None and not self._peer_closed:
+            what = f"its connection of {', '.join(map(repr, broken))} broke: "
+            self._fault(what + "by the network, or it sent a message over the limit")
+
+    def _await_peer(self) -> None:
+        """Go on with the handshake, or see that it has failed."""
+        if self._broken():
+            self._listen()  # perhaps it has said why
+            if self.ended is None:
+                why = "left before the two had agreed"
+                self._over(self._lost(why), "lost", f"the other side {why}")
+        elif self._wiring.greets:
+            for name, link in self._links.items():
+                if link.refused and name != PULSE:
+                    why = "the host does not let this side in: it has had its peer, "
+                    self._shut(why + "or the connection info is of another session")
+                    return
+                if link.failed and name != PULSE:
+                    self._shut("no host is there any more")
+                    return
+        elif self._hello is not None and not self._asked:
+            links = self._links
+            common = [name for name in self._hello.channels if name in links]
+            if all(links[name].is_up for name in (SESSION, PULSE, *common)):
+                self._judge(self._hello)
+
+    def _shut(self, why: str) -> None:
+        self._over(refused(why), "failed", why)
 
     # What the other side says.
 
-    def _say(self, message: SessionMessage) -> None:
-        with suppress(zmq.Again):  # nobody is there
-            self._socket.send(session_messages.encode(message), zmq.NOBLOCK)
+    def _own_hello(self) -> Hello:
+        return Hello(
+            version=VERSION,
+            session=self._wiring.session,
+            token=self._wiring.token,
+            channels=self._terms,
+        )
 
-    def _listen(self) -> None:
+    def _say(self, message: SessionMessage) -> None:
+        self._unsaid.append(session_messages.encode(message))
+        self._speak()
+
+    def _speak(self) -> None:
+        """Send what was not yet said; again in a moment, if libzmq is not ready for it."""
+        try:
+            while self._unsaid:
+                self._socket.send(self._unsaid[0], zmq.NOBLOCK)
+                self._unsaid.popleft()
+        except zmq.ZMQError:
+            # The peer is not there (yet), or this was interrupted.
+            if self._gone is None:
+                self.receiver.set_alarm(monotonic() + _RETRY, self._speak)
+
+    def _listen(self) -> bool:
         with suppress(zmq.Again):
             while True:
-                frame = self._socket.recv(zmq.NOBLOCK, copy=False)
-                match session_messages.decode(frame.bytes):
-                    case Hello() as hello:
-                        self._hear_hello(hello, int(frame.get(zmq.SRCFD)))
-                    case Goodbye() as goodbye if self.greeted:
-                        self._hear_goodbye(goodbye)
-                    case Arrived() if self.greeted:
-                        self._finish()
-                    case Goodbye() | Arrived():
-                        _log.warning("a word of somebody who said no hello was ignored")
-                    case None:
-                        _log.warning(
-                            "not a session message: %d bytes ignored", len(frame.bytes)
-                        )
-                    case unknown:
-                        assert_never(unknown)
+                frame = self._socket.recv(zmq.NOBLOCK)
+                if self.ended is None or self.ready:
+                    self._hear(session_messages.decode(frame))
+        return False
 
-    def _hear_hello(self, hello: Hello, descriptor: int) -> None:
-        if hello.version != VERSION or hello.session != self.identity:
-            _log.warning("a hello meant for another session was ignored")
-        elif not self.greeted and self.ended is None:
-            self._peer_descriptor = descriptor
-            if not self._said_hello:
-                self.say_hello()
-            with self.changed.lock:
-                self.greeted = True
-                self.changed.wake()
+    def _hear(self, message: SessionMessage | None) -> None:
+        host = not self._wiring.greets
+        match message:
+            case Hello() if host and self._hello is None:
+                self._hear_hello(message)
+            case Model() if not self.ready and (self._asked or not host):
+                self._hear_model(message)
+            case Welcome() if not self.ready and not host:
+                self._agreed(Agreement(message.channels, message.remarks))
+            case Refusal() if not self.ready and not host:
+                self._hear_refusal(message)
+            case Receipt() if self.ready:
+                self._hear_receipt(message)
+            case Rejected() if self.ready:
+                self._hear_rejected(message)
+            case Goodbye() if self.ready:
+                self._hear_goodbye(message)
+            case Hello() | Model() | Welcome() | Refusal() | None:
+                self._hear_nonsense()
+            case Receipt() | Rejected() | Goodbye():
+                self._hear_nonsense()
+            case unknown:
+                assert_never(unknown)
+
+    def _hear_nonsense(self) -> None:
+        what = "it has said what makes no sense at this point"
+        if self.ready:
+            self._fault(what)
+        else:
+            self._refuse("handshake", f"the other side is no peer: {what}")
+
+    def _hear_hello(self, hello: Hello) -> None:
+        own = self._own_hello()
+        if hello.version != VERSION:
+            text = f"one side speaks version {VERSION} of the session's messages, the other "
+            text += f"{hello.version}: install the same stubwire on both sides"
+            self._refuse("handshake", text)
+        elif not (
+            compare_digest(hello.session.encode(), own.session.encode())
+            and compare_digest(hello.token.encode(), own.token.encode())
+        ):
+            self._refuse("handshake", "that hello is meant for another session")
+        else:
+            self._hello = hello
+            self._await_peer()
+
+    def _judge(self, hello: Hello) -> None:
+        self._asked = True
+        if differing(self._terms, hello.channels):
+            self._say(Model(model=read_model(self._module)))
+        else:
+            self._decide(hello, b"")
+
+    def _hear_model(self, model: Model) -> None:
+        if self._hello is None:
+            self._say(Model(model=read_model(self._module)))
+        else:
+            self._decide(self._hello, model.model)
+
+    def _decide(self, hello: Hello, their_model: bytes) -> None:
+        mine = read_model(self._module) if their_model else b""
+        result = agree(self._terms, hello.channels, mine, their_model)
+        if isinstance(result, str):
+            self._refuse("catalogue", result)
+        else:
+            self._agreed(result)
+            self._say(Welcome(channels=result.channels, remarks=result.remarks))
+
+    def _agreed(self, agreement: Agreement) -> None:
+        for remark in agreement.remarks:
+            _log.warning("%s: the catalogues differ: %s", self.name, remark)
+        with self.changed.lock:
+            self.ready = True
+            self.state = "ready"
+            self.changed.wake()
+        self.events.put(PeerReady(), logging.DEBUG, "the other side is ready")
+        self.traffic.open(agreement.channels)
+
+    def _refuse(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
+        self._say(Refusal(kind=kind, why=why))
+        self._hear_refusal(Refusal(kind=kind, why=why))
+
+    def _hear_refusal(self, refusal: Refusal) -> None:
+        make = mismatched if refusal.kind == "catalogue" else refused
+        why = refusal.why
+        if refusal.kind == "catalogue":
+            why = f"the two catalogues do not understand each other: {why}"
+        self._over(make(why), "failed", why)
+
+    def _hear_receipt(self, receipt: Receipt) -> None:
+        try:
+            self.traffic.confirm(receipt.consumed)
+        except ProtocolFault as fault:
+            self._fault(str(fault))
+        self._finish_if_confirmed()
+
+    def _reject(self, letter: DeadLetter) -> None:
+        self._say(
+            Rejected(
+                channel=letter.channel,
+                position=letter.position,
+                reason=letter.reason,
+                path=letter.path,
+            )
+        )
+
+    def _hear_rejected(self, rejected: Rejected) -> None:
+        channel, position = rejected.channel, rejected.position
+        event = MessageRejected(
+            channel=channel,
+            position=position,
+            reason=rejected.reason,
+            path=rejected.path,
+        )
+        where = f" at {rejected.path}" if rejected.path else ""
+        text = (
+            f"channel {channel!r}: the other side could not decode message {position}: "
+        )
+        self.events.put(event, logging.DEBUG, f"{text}{rejected.reason}{where}")
 
     def _hear_goodbye(self, goodbye: Goodbye) -> None:
         self._peer_closed = True
         self._peer_error = goodbye.error
-        ending = lost(None, goodbye.error) if goodbye.error else closed_there
+        self._why = "has closed its connection"
+        ending: Ending = closed_there
+        if goodbye.error:
+            self._why = f"ended with {goodbye.error}"
+            ending = self._lost(self._why)
+        else:
+            self._tell_end(clean=self.traffic.confirmed())
+        self.state = "closing"
         self._end(ending)
         self.traffic.end_sending(ending)
         self.traffic.expect(goodbye.sent)
@@ -170,36 +436,52 @@ class Session:
         self._finish()
 
     def _conclude(self) -> None:
-        """Say that all has arrived, when it has; end what is complete."""
-        if self.traffic.complete() and not self._said_arrived:
-            self._said_arrived = True
-            self._say(Arrived())
+        """End what is complete, after a goodbye."""
         if not self._peer_error:
             self.traffic.end_complete()
-        elif self._said_arrived:
+        elif self.traffic.complete():
             self._gone = monotonic()  # as good as: an exit code may follow
             self._settle()
 
-    # The other side is gone.
+    # The other side is gone, or as good as.
 
-    def _read_monitor(self) -> None:
-        for descriptor in read_monitor(self._monitor):
-            # Who speaks first has one connection; to who listens, strangers come and go.
-            first = self._said_hello and not self.greeted
-            if first or descriptor == self._peer_descriptor:
-                self._listen()  # what was said before is older
+    def _silent(self, seconds: float) -> None:
+        """Take note that the other side's process does nothing."""
+        if self._gone is None and not self._peer_closed and self.ended is None:
+            if self.is_local:
+                self.state = "unresponsive"
+                self._pulse.tell_silence()
+            else:
+                self._why = f"has not answered for {seconds:g} s"
                 self._lose(None)
+
+    def _answering(self) -> None:
+        if self.state == "unresponsive":
+            self.state = "ready"
+
+    def _feel(self, lifeline: int) -> bool:
+        """See whether the host of this process is gone; then this process shall end, too."""
+        with suppress(BlockingIOError):
+            if not os.read(lifeline, 4096):
+                self.receiver.unwatch(lifeline)
+                self._listen()  # what was said before is older
+                if not self._peer_closed and self._closing is None:
+                    self._lose(None)
+                    if not self._wiring.detached:
+                        at = monotonic() + ORPHANED
+                        self.receiver.set_alarm(at, self._end_process)
+        return False
 
     def _lose(self, exitcode: int | None) -> None:
         if exitcode is not None:
             self._exitcode = exitcode
-        if not self.greeted:
-            if self._said_hello:
-                self._end(lost(exitcode))
+        if not self.ready:
+            taken = self._doorkeeper is not None and self._doorkeeper.has_admitted
+            if self.ended is None and (self._wiring.greets or taken):
+                self._over(self._lost(self._why), "lost", f"the other side {self._why}")
             return
         if self._gone is None:
             self._gone = monotonic()
-            self.traffic.take_all()
         self._settle()
         self._finish()
 
@@ -214,12 +496,55 @@ class Session:
             if monotonic() < patience:
                 self.receiver.set_alarm(patience, self._bury)
                 return
-        ending = lost(self._exitcode, self._peer_error)
+        self._listen()  # the last receipt
+        ending = self._lost(self._why)
         self._end(ending)
         self.traffic.end_sending(ending)
-        if not self._peer_error:
+        if not self._peer_error and self._peer_closed:
             self.traffic.end_complete()
+            self.state = "closed"
+        else:
+            self.state = "lost"
+            self._tell_end(clean=False)
         self.traffic.end_receiving(ending)
+
+    def _lost(self, why: str) -> Ending:
+        return lost(self._exitcode, self.traffic.unconfirmed(), why)
+
+    def _fault(self, what: str) -> None:
+        """End the session because of what the other side has done."""
+        if self._gone is None and not self._peer_closed:
+            # No more is to be expected than what has been read already.
+            delivered = self.traffic.report().delivered
+            self._say(Goodbye(sent=delivered, error="ProtocolFault"))
+            self._over(faulty(what), "failed", what)
+            self._peer_closed = True
+            self._finish()
+
+    def _over(self, ending: Ending, state: State, why: str) -> None:
+        """End everything here and now."""
+        if self.ended is None:
+            self.state = state
+            self._why = why
+            self._end(ending)
+            self._tell_end(clean=False)
+        self.traffic.end_sending(ending)
+        self.traffic.end_receiving(ending)
+
+    def _tell_end(self, *, clean: bool) -> None:
+        unconfirmed = self.traffic.unconfirmed()
+        event = PeerEnded(
+            clean=clean,
+            why=self._why,
+            exitcode=self._exitcode,
+            unconfirmed=unconfirmed,
+        )
+        level = logging.DEBUG if clean else logging.WARNING
+        self.events.put(event, level, f"the session is over: {self._why}")
+
+    def _end_process(self) -> None:
+        _log.critical("%s: the host of this process is gone: ending it", self.name)
+        os._exit(1)
 
     # This side closes.
 
@@ -229,39 +554,28 @@ class Session:
             self.receiver.set_alarm(deadline, self._finish)
             return
         self._closing = deadline
+        over = self.ended is not None and not (self._peer_closed and self._gone is None)
         self._end(closed_here)
+        self.traffic.settle_accounts()
         sent = self.traffic.close(closed_here)
-        self.receiver.set_alarm(deadline, self._finish)
-        if self.greeted:
+        if self.ready and not over:
             self._say(Goodbye(sent=sent, error=error))
-        if self._peer_closed or self._gone is not None:
+        if over or not self.ready or self._peer_closed or self._gone is not None:
             self._finish()
         else:
-            self._finish_if_drained()
+            self.state = "closing"
+            self.receiver.set_alarm(deadline, self._finish)
+            self._finish_if_confirmed()
 
-    def _finish_if_drained(self) -> None:
-        """End if there is no session, and nothing to write or nobody to write it to.
-
-        With a session, the other side says when all has arrived.
-        """
-        if not self.greeted and self.traffic.drained():
+    def _finish_if_confirmed(self) -> None:
+        """End if this side has closed, and the other one has read everything."""
+        if self._closing is not None and self.traffic.confirmed():
             self._finish()
 
     def _finish(self) -> None:
         """End what was closed."""
         if self._closing is not None:
+            self._report = self.traffic.report()
+            if self.state not in ("lost", "failed"):
+                self.state = "closed"
             self.receiver.stop()
-
-    def _linger(self) -> int:
-        """Return for how many milliseconds the sockets of channels may still write.
-
-        To a peer without a session, linger is all there is.
-        """
-        if self.greeted or self._closing is None:
-            return 0
-        return max(0, int((self._closing - monotonic()) * 1000))
-
-    def _end(self, ending: Ending) -> None:
-        with self.changed.lock:
-            self.ended = self.ended or ending
-            self.changed.wake()

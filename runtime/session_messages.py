@@ -5,18 +5,70 @@ A frame of the session socket is the msgpack of one of these.
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
+from runtime.dead_letters import Reason
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""Of these messages and of what they mean. Sides of different versions refuse each other."""
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """One side's view of a channel: what it does there, and what it can take."""
+
+    sends: bool
+    fingerprint: str
+    capacity: int
+    max_message_bytes: int
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """I am here, for this session. The connecting side says it first."""
+    """I am here, for this session, and this is what I know. The connecting side says it first."""
 
     version: int
     session: str
+    token: str
+    channels: dict[str, Terms]
+
+
+class Model(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """My wire model, because some of our fingerprints differ; tell me yours, and whether we fit.
+
+    `model` is its JSON; empty where there is none. The binding side says it first, and decides.
+    """
+
+    model: bytes
+
+
+class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """All is well: these are our channels; send. `remarks` say what each of us will not see."""
+
+    channels: dict[str, Terms]
+    remarks: list[str]
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """I do not talk to you, because of this."""
+
+    kind: Literal["catalogue", "handshake"]
+    why: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """So many messages of your channels have been consumed, and so many of these rejected,
+    altogether."""
+
+    consumed: dict[str, tuple[int, int]]
+
+
+class Rejected(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """This message of yours I could not decode."""
+
+    channel: str
+    position: int
+    reason: Reason
+    path: str
 
 
 class Goodbye(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -30,11 +82,9 @@ class Goodbye(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     error: str = ""
 
 
-class Arrived(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """All that your Goodbye announced is here."""
-
-
-SessionMessage: TypeAlias = Hello | Goodbye | Arrived
+SessionMessage: TypeAlias = (
+    Hello | Model | Welcome | Refusal | Receipt | Rejected | Goodbye
+)
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _decoder: Final[msgspec.msgpack.Decoder[SessionMessage]] = msgspec.msgpack.Decoder(

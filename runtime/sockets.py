@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-from contextlib import suppress
 from typing import Final, TypeAlias
 
 import zmq
@@ -12,7 +10,10 @@ Context: TypeAlias = zmq.Context[zmq.Socket[bytes]]
 Socket: TypeAlias = zmq.Socket[bytes]
 
 _HIGH_WATER: Final = 1000
-"""Frames. More in one socket gain nothing: the capacity is held by the ends."""
+"""Frames, of a bare connection. More in one socket gain nothing: its ends hold the capacity."""
+
+_NO_LIMIT: Final = 0
+"""Receipts bound what is under way. A socket that refused a frame would stall the channel."""
 
 _NEVER: Final = 2**31 - 1
 """Milliseconds. A broken connection ends the session, and no stranger shall inherit it. Not -1:
@@ -21,50 +22,93 @@ libzmq would discard what had arrived and was not yet read when the connection b
 _HANDSHAKE: Final = 2000
 """Milliseconds that a stranger who says nothing may hold a file descriptor."""
 
+_BACKLOG: Final = 16
+"""Strangers whom the system lets wait; the peer comes once to each socket."""
 
-def open_push(context: Context, capacity: int) -> Socket:
+_SESSION_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of a session message at most: two sides may have to compare big catalogues."""
+
+_AGAIN: Final = 50
+"""Milliseconds after which the pulse, and only that, tries to connect again."""
+
+
+def open_push(context: Context) -> Socket:
     """Return the sending socket of a channel."""
     opened = _open(context, zmq.PUSH)
-    opened.sndhwm = min(capacity, _HIGH_WATER)
+    opened.sndhwm = _NO_LIMIT
     return opened
 
 
-def open_pull(context: Context, capacity: int) -> Socket:
+def open_pull(context: Context, max_message_bytes: int) -> Socket:
     """Return the receiving socket of a channel."""
     opened = _open(context, zmq.PULL)
+    opened.rcvhwm = _NO_LIMIT
+    opened.maxmsgsize = max_message_bytes
+    return opened
+
+
+def open_bare_push(context: Context, capacity: int) -> Socket:
+    """Return the sending socket of a channel without a session."""
+    opened = _open(context, zmq.PUSH)
+    opened.sndhwm = min(capacity, _HIGH_WATER)
+    opened.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
+    return opened
+
+
+def open_bare_pull(context: Context, capacity: int, max_message_bytes: int) -> Socket:
+    """Return the receiving socket of a channel without a session."""
+    opened = _open(context, zmq.PULL)
     opened.rcvhwm = min(capacity, _HIGH_WATER)
+    opened.maxmsgsize = max_message_bytes
+    opened.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
     return opened
 
 
 def open_session(context: Context) -> Socket:
     """Return the socket for what the two sides say about the connection; it has one peer."""
     opened = _open(context, zmq.PAIR)
-    opened.sndhwm = opened.rcvhwm = 0
+    opened.sndhwm = opened.rcvhwm = _NO_LIMIT
+    opened.maxmsgsize = _SESSION_BYTES
     return opened
 
 
-def open_monitor(context: Context, watched: Socket) -> Socket:
-    """Return a socket that tells when a connection of another one ends, or cannot be made.
+def open_pulse(context: Context, heartbeat: float, *, pings: bool) -> Socket:
+    """Return the socket on which the I/O threads of both sides hear that the other one lives.
+
+    No data ever travels on it: where data waits, libzmq would not read the answers either.
+
+    Args:
+        heartbeat: seconds of silence after which libzmq drops its connection.
+        pings: whether this side asks; one of the two does.
+    """
+    opened = _open(context, zmq.PULL if pings else zmq.PUSH)
+    opened.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
+    if pings:
+        milliseconds = int(heartbeat * 1000)
+        opened.setsockopt(zmq.HEARTBEAT_IVL, milliseconds // 5)
+        opened.setsockopt(zmq.HEARTBEAT_TIMEOUT, milliseconds * 4 // 5)
+        # What the other side is told: tenths of a second on the wire.
+        opened.setsockopt(zmq.HEARTBEAT_TTL, max(100, milliseconds // 100 * 100))
+    return opened
+
+
+def open_monitor(context: Context, watched: Socket, name: str) -> Socket:
+    """Return a socket that tells what happens to the connections of another one.
 
     Whoever opens it must read it: an unread monitor stops the whole context.
     """
-    address = "inproc://monitor"  # a context has one session, which has one monitor
-    watched.monitor(address, zmq.EVENT_DISCONNECTED | zmq.EVENT_CLOSED)
+    address = f"inproc://monitor/{name}"
+    watched.monitor(
+        address,
+        zmq.EVENT_HANDSHAKE_SUCCEEDED
+        | zmq.EVENT_HANDSHAKE_FAILED_AUTH
+        | zmq.EVENT_DISCONNECTED
+        | zmq.EVENT_CLOSED,
+    )
     monitor = context.socket(zmq.PAIR)
     monitor.linger = 0
     monitor.connect(address)
     return monitor
-
-
-def read_monitor(monitor: Socket) -> list[int]:
-    """Return the descriptors of the connections that have ended, or could not be made."""
-    descriptors = []
-    with suppress(zmq.Again):
-        while True:
-            event, *_ = monitor.recv_multipart(zmq.NOBLOCK)
-            _, descriptor = struct.unpack("=Hi", event)
-            descriptors.append(descriptor)
-    return descriptors
 
 
 def _open(context: Context, kind: int) -> Socket:
@@ -73,4 +117,5 @@ def _open(context: Context, kind: int) -> Socket:
     opened.linger = 0
     opened.setsockopt(zmq.RECONNECT_IVL, _NEVER)
     opened.setsockopt(zmq.HANDSHAKE_IVL, _HANDSHAKE)
+    opened.setsockopt(zmq.BACKLOG, _BACKLOG)
     return opened

@@ -1,72 +1,120 @@
-"""What the receiver thread does for the channels: it reads every inbox, and flushes what waits.
+"""What the receiver thread does for the channels: reads, flushes, and keeps the receipts.
 
-Rule 1: an inbox is watched while it has room; an outbox, while it has a backlog.
-Rule 2: no channel waits for another.
+Rule 1: nothing is read or written before the session says so.
+Rule 2: no channel waits for another, and the thread for none.
+Rule 3: a receipt goes out when a part of a capacity was consumed, and a moment after any was;
+        what nobody consumes costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from time import monotonic
+from typing import Final
 
-import zmq
-from runtime.endings import Ending, closed_there
+from runtime.endings import Ending, closed_there, mismatched
+from runtime.errors import ProtocolFault
 from runtime.inbox import Inbox
 from runtime.outbox import Outbox
 from runtime.receiver import Receiver
+from runtime.session_messages import Receipt, Terms
+from runtime.stats import CloseReport
+
+MOMENT: Final = 0.005
+"""Seconds between a message being consumed and its receipt, at most, if callers do not wait."""
 
 
 class Traffic:
-    """All channels of a connection. `moved` is called after each batch, by the receiver thread.
+    """All channels of a connection. `moved` is called after each batch, by the receiver thread;
+    `send_receipt` has a receipt sent.
 
-    Any thread may call `claim` and `resume`; the rest is for the receiver thread.
+    Any thread may call `claim` and `notice`; the rest is for the receiver thread.
     """
 
-    def __init__(self, receiver: Receiver, moved: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        receiver: Receiver,
+        outboxes: Mapping[str, Outbox],
+        inboxes: Mapping[str, Inbox[object]],
+        moved: Callable[[], None],
+        send_receipt: Callable[[Receipt], None],
+    ) -> None:
         self._receiver = receiver
         self._moved = moved
-        self._outboxes: dict[str, Outbox] = {}
-        self._inboxes: dict[str, Inbox[object]] = {}
+        self._send_receipt = send_receipt
+        self._outboxes = outboxes
+        self._inboxes = inboxes
+        self._open: set[str] = set()
         self._reading = True
+        self._ticking = False
 
-    def add_outbox(self, channel: str, outbox: Outbox) -> None:
-        """Take on a channel. Only before the thread starts."""
-        self._outboxes[channel] = outbox
-
-    def add_inbox(self, channel: str, inbox: Inbox[object]) -> None:
-        """Take on a channel. Only before the thread starts."""
-        self._inboxes[channel] = inbox
+    # For other threads.
 
     def claim(self, outbox: Outbox) -> None:
         """Flush an outbox, as soon as its socket takes something."""
-        flush = partial(self._flush, outbox)
-        watch = self._receiver.watch
-        self._receiver.post(partial(watch, outbox.socket, zmq.POLLOUT, flush))
+        self._receiver.post(partial(self._watch_outbox, outbox))
 
-    def resume(self, inbox: Inbox[object]) -> None:
-        """Read an inbox again that was full."""
-        self._receiver.post(partial(self._watch, inbox))
+    def notice(self, inbox: Inbox[object]) -> None:
+        """Heed that callers have consumed messages."""
+        self._receiver.post(self._tick)
 
-    def begin(self) -> None:
-        """Read every inbox from now on."""
-        for inbox in self._inboxes.values():
-            self._watch(inbox)
+    def unconfirmed(self) -> dict[str, int]:
+        """Return how many messages the other side has not said it consumed."""
+        return {
+            name: outbox.accepted() - outbox.confirmed()
+            for name, outbox in self._outboxes.items()
+        }
 
-    def expect(self, sent: dict[str, int]) -> None:
+    def report(self) -> CloseReport:
+        """Return what is known of what was sent."""
+        delivered = {name: box.confirmed() for name, box in self._outboxes.items()}
+        return CloseReport(delivered=delivered, unconfirmed=self.unconfirmed())
+
+    # For the receiver thread.
+
+    def open(self, channels: Mapping[str, Terms]) -> None:
+        """Read and write the channels that both sides have; shut the others."""
+        lacking = "the other side's catalogue has no such channel; upgrade it"
+        for name, outbox in self._outboxes.items():
+            if name not in channels:
+                outbox.abandon(mismatched(lacking))
+            elif not outbox.open(channels[name].capacity):
+                self._watch_outbox(outbox)
+        for name, inbox in self._inboxes.items():
+            if name not in channels:
+                inbox.end(mismatched(lacking))
+            else:
+                terms = channels[name]
+                inbox.open(terms.capacity, terms.max_message_bytes)
+                self._open.add(name)
+                self._watch_inbox(inbox)
+
+    def confirm(self, consumed: Mapping[str, tuple[int, int]]) -> None:
+        """Take note of a receipt.
+
+        Raises:
+            ProtocolFault: it is for what was never sent.
+        """
+        for name, counts in consumed.items():
+            outbox = self._outboxes.get(name)
+            if outbox is None or not outbox.confirm(*counts):
+                text = f"it has confirmed {counts[0]} messages on {name!r}, which is not so"
+                raise ProtocolFault(text)
+
+    def expect(self, sent: Mapping[str, int]) -> None:
         """Take in all that the other side has sent: so many frames of each channel."""
         for channel, inbox in self._inboxes.items():
             inbox.expect(sent.get(channel, 0))
-            self._watch(inbox)
-
-    def take_all(self) -> None:
-        """Take in what comes, whatever the capacity: it cannot be much more."""
-        for inbox in self._inboxes.values():
-            inbox.take_all()
-            self._watch(inbox)
+            self._watch_inbox(inbox)
 
     def complete(self) -> bool:
         """Return whether all has arrived that the other side announced."""
         return all(inbox.complete() for inbox in self._inboxes.values())
+
+    def confirmed(self) -> bool:
+        """Return whether the other side has consumed everything."""
+        return not any(self.unconfirmed().values())
 
     def end_complete(self) -> None:
         """End the channels of which all has arrived."""
@@ -76,9 +124,10 @@ class Traffic:
                 inbox.end(closed_there)
 
     def end_sending(self, ending: Ending) -> None:
-        """Drop what nobody will read."""
+        """Write nothing more: nobody will read it."""
         for outbox in self._outboxes.values():
             outbox.abandon(ending)
+            self._receiver.unwatch(outbox.descriptor)
 
     def end_receiving(self, ending: Ending) -> None:
         """Read nothing more; what was read is still delivered."""
@@ -92,30 +141,51 @@ class Traffic:
         self.end_receiving(ending)
         for inbox in self._inboxes.values():
             inbox.discard()
-        return {name: outbox.end(ending) for name, outbox in self._outboxes.items()}
-
-    def drained(self) -> bool:
-        """Return whether everything is written that anybody was there to read."""
-        return all(outbox.drained() for outbox in self._outboxes.values())
-
-    def release(self, linger: int) -> None:
-        """Close the sockets; what they hold may take so many milliseconds."""
         for outbox in self._outboxes.values():
-            outbox.socket.close(linger)
+            outbox.end(ending)
+        return {name: outbox.accepted() for name, outbox in self._outboxes.items()}
+
+    def settle_accounts(self) -> None:
+        """Send the receipt for what was consumed so far."""
+        news = {}
+        for name in self._open:
+            counts = self._inboxes[name].reckon()
+            if counts is not None:
+                news[name] = counts
+        if news:
+            self._send_receipt(Receipt(consumed=news))
+        self._ticking = bool(news)
+        if news:
+            self._receiver.set_alarm(monotonic() + MOMENT, self._tick)
+
+    def release(self) -> None:
+        """Close the sockets."""
+        for outbox in self._outboxes.values():
+            outbox.close()
         for inbox in self._inboxes.values():
             inbox.socket.close(0)
 
-    def _watch(self, inbox: Inbox[object]) -> None:
-        if self._reading:
-            read = partial(self._read, inbox)
-            self._receiver.watch(inbox.socket, zmq.POLLIN, read)
-
-    def _read(self, inbox: Inbox[object]) -> None:
-        if not inbox.read():
-            self._receiver.unwatch(inbox.socket)
+    def _tick(self) -> None:
+        self.settle_accounts()
         self._moved()
 
-    def _flush(self, outbox: Outbox) -> None:
+    def _watch_outbox(self, outbox: Outbox) -> None:
+        self._receiver.watch(outbox.descriptor, partial(self._flush, outbox))
+
+    def _watch_inbox(self, inbox: Inbox[object]) -> None:
+        if self._reading and inbox.channel.name in self._open:
+            self._receiver.watch(inbox.socket, partial(self._read, inbox))
+
+    def _read(self, inbox: Inbox[object]) -> bool:
+        more = inbox.read()
+        if not self._ticking:
+            self._ticking = True
+            self._receiver.set_alarm(monotonic() + MOMENT, self._tick)
+        self._moved()
+        return more
+
+    def _flush(self, outbox: Outbox) -> bool:
         if outbox.flush():
-            self._receiver.unwatch(outbox.socket)
+            self._receiver.unwatch(outbox.descriptor)
         self._moved()
+        return False

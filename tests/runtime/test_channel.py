@@ -92,7 +92,7 @@ def cyclic() -> Tree:
 )
 def test_what_cannot_be_encoded_is_refused(message: Tree, reason: str) -> None:
     with pytest.raises(
-        EncodeError, match=f"channel 'tree': cannot encode Tree: .*{reason}"
+        EncodeError, match=f"channel 'tree': this Tree cannot be sent: .*{reason}"
     ):
         TREE.encode(message)
     assert TREE.decode(TREE.encode(Tree(1))) == Tree(1)

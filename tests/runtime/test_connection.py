@@ -14,8 +14,9 @@ from runtime import (
     Push,
     ReceiverDied,
 )
-from runtime.connecting import connect_socket
 from runtime.inbox import Inbox
+from runtime.session import Session
+from runtime.wiring import KernelWiring
 
 from tests.runtime.notebook import ControlPull, ControlPush, Host, Interrupt, Kernel
 
@@ -75,7 +76,7 @@ def test_the_other_side_must_be_named() -> None:
         type("Alone", (BindingConnection,), {})
 
 
-@pytest.mark.parametrize("name", ["close", "info", "dead_letters"])
+@pytest.mark.parametrize("name", ["close", "info", "dead_letters", "state"])
 def test_an_end_does_not_hide_what_every_connection_has(name: str) -> None:
     with pytest.raises(TypeError, match=f"{name}: every connection has that"):
         type("Hiding", (Connection,), {"__annotations__": {name: ControlPush}})
@@ -89,24 +90,23 @@ def test_annotations_must_be_types() -> None:
 def test_what_had_arrived_is_delivered_before_the_loss_is_reported() -> None:
     host, kernel = Receiver.pair()
     with kernel, host:
-        kernel.number.send_many(range(1500))
+        kernel.number.send_many(range(900))
         host._session.lose(exitcode=3)
         received: list[int] = []
         with pytest.raises(PeerLost) as caught:
             received.extend(host.number)
-        assert received == list(range(1500))
+        assert received == list(range(900))
         assert caught.value.exitcode == 3
 
 
 def test_a_host_that_is_gone_before_it_has_answered_does_not_come_back() -> None:
     with Host.bind() as host:
-        kernel = Kernel(host.info.session, partial(connect_socket, host.info))
+        kernel = Kernel(partial(Session, KernelWiring(host.info)), "keep")
         session = kernel._session
         session.lose()
-        session.say_hello()
         kernel._receiver.start(session)
         assert session.changed.wait_for(lambda: session.ended is not None, 5)
-        assert not session.changed.wait_for(lambda: session.greeted, 0.3)
+        assert not session.changed.wait_for(lambda: session.ready, 0.3)
         kernel.close()
 
 

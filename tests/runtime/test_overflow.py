@@ -1,6 +1,7 @@
 """What `send` does when `capacity` messages wait. Without a peer, all of them wait in the backlog."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from runtime import ChannelFull, Pull, Push, Stats
@@ -29,8 +30,11 @@ def deliver(writer: Writer, push: Push[int], pull: str) -> list[int]:
             "newest": reader.newest,
             "latest": reader.latest,
         }
-        writer.close()
-        return list(pulls[pull])
+        closing = Thread(target=writer.close)
+        closing.start()
+        numbers = list(pulls[pull])
+    closing.join()
+    return numbers
 
 
 def test_block_refuses_what_finds_no_room_in_time(writer: Writer) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from runtime import ChannelClosed, ConnectionInfo, PeerLost, StartupError
+from runtime import (
+    ChannelClosed,
+    ConnectionInfo,
+    HandshakeError,
+    PeerLost,
+    StartupError,
+)
 
 from tests.runtime.notebook import ExecuteCells, Host, Interrupt, Kernel, KernelMessage
 
@@ -70,8 +76,8 @@ def test_one_host_has_one_kernel() -> None:
         process = host.spawn(program("echo"))
         with pytest.raises(StartupError, match="has had its peer"):
             host.spawn(program("echo"))
-        with pytest.raises(StartupError, match="no host has answered"):
-            Kernel.connect(host.info, timeout=0.5)
+        with pytest.raises(HandshakeError, match="does not let this side in"):
+            Kernel.connect(host.info, timeout=5)
         host.control.send(Interrupt())
         assert process.wait(5) == 0
     with pytest.raises(StartupError, match="has had its peer"):
@@ -141,18 +147,18 @@ def test_a_process_that_ends_without_closing_delivers_all_the_same() -> None:
 
 def test_what_a_process_sent_can_be_read_when_it_has_ended() -> None:
     with Host.bind() as host:
-        process = host.spawn(program("stream", "2000"))
+        process = host.spawn(program("stream", "1000"))
         assert process.wait(20) == 0
-        assert [int(number) for number in host.stream] == list(range(2000))
+        assert [int(number) for number in host.stream] == list(range(1000))
 
 
 def test_the_last_messages_of_a_host_arrive() -> None:
     with Host.bind() as host:
         process = host.spawn(program("echo"))
-        for number in range(3000):
+        for number in range(900):
             host.control.send(ExecuteCells(cell_ids=[str(number)], codes=[]))
-        count = sum(1 for _ in zip(range(3000), host.stream, strict=False))
-        assert count == 3000
+        count = sum(1 for _ in zip(range(900), host.stream, strict=False))
+        assert count == 900
     assert process.wait(5) == 0
 
 

@@ -1,0 +1,150 @@
+"""What happens to a connection besides messages: typed events, for the program and for its log.
+
+Rule 1: an event is put once, by the receiver thread, and read once, by whoever asks first.
+Rule 2: nobody has to read them: the oldest give way, and that is counted.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from time import monotonic
+from typing import Final, TypeAlias
+
+import msgspec
+from runtime.dead_letters import Reason
+from runtime.errors import ChannelClosed, ChannelEmpty
+from runtime.gate import Gate, deadline_of
+
+_KEPT: Final = 1000
+
+_log = logging.getLogger("stubwire")
+
+
+class PeerReady(msgspec.Struct, frozen=True, kw_only=True):
+    """The other side has proved itself, and the channels are open."""
+
+
+class PeerUnresponsive(msgspec.Struct, frozen=True, kw_only=True):
+    """The process of the other side does nothing at all, for about so many seconds: it is stopped,
+    or the machine is overloaded. Nothing is lost so far.
+    """
+
+    seconds: float
+
+
+class PeerRecovered(msgspec.Struct, frozen=True, kw_only=True):
+    """The other side is back, after so many seconds."""
+
+    seconds: float
+
+
+class PeerEnded(msgspec.Struct, frozen=True, kw_only=True):
+    """The session is over.
+
+    `clean` says that the other side said goodbye and that everything sent was read, both ways;
+    `why` says in words what happened; `unconfirmed` and `exitcode` are those of `PeerLost`.
+    """
+
+    clean: bool
+    why: str
+    exitcode: int | None
+    unconfirmed: dict[str, int]
+
+
+class MessageRejected(msgspec.Struct, frozen=True, kw_only=True):
+    """The other side could not decode a message of this one.
+
+    `position` counts the messages of the channel from 0; `path` is where in it, as `$.codes[0]`.
+    """
+
+    channel: str
+    position: int
+    reason: Reason
+    path: str
+
+
+class StrangersRefused(msgspec.Struct, frozen=True, kw_only=True):
+    """So many came to the sockets and were not let in, since the last such event."""
+
+    count: int
+
+
+Event: TypeAlias = (
+    PeerReady
+    | PeerUnresponsive
+    | PeerRecovered
+    | PeerEnded
+    | MessageRejected
+    | StrangersRefused
+)
+
+
+class Events:
+    """The events of a connection that nobody has read yet; `dropped` counts what gave way.
+
+    Iteration ends when the connection has ended and all are read. `connection` is for texts.
+    """
+
+    def __init__(self, connection: str) -> None:
+        self.dropped = 0
+        self._connection = connection
+        self._gate = Gate()
+        self._queue: deque[Event] = deque()
+        self._over = False
+
+    def recv(self, timeout: float | None = None) -> Event:
+        """Return the next event, waiting while there is none.
+
+        Raises:
+            ChannelEmpty: there was none in time.
+            ChannelClosed: there will be none.
+            ValueError: the timeout is negative.
+        """
+        deadline = deadline_of(timeout)
+        while True:
+            with self._gate.lock:
+                if self._queue:
+                    return self._queue.popleft()
+                if self._over:
+                    raise ChannelClosed(f"{self._connection}: there are no more events")
+                left = None if deadline is None else deadline - monotonic()
+                if left is not None and left <= 0:
+                    raise ChannelEmpty(f"{self._connection}: there is no event")
+                sleeper = self._gate.enlist()
+            self._gate.sleep(sleeper, left)
+
+    def recv_nowait(self) -> Event:
+        """Return the next event, or raise `ChannelEmpty` at once."""
+        return self.recv(0)
+
+    def __iter__(self) -> Events:
+        return self
+
+    def __next__(self) -> Event:
+        try:
+            return self.recv()
+        except ChannelClosed:
+            raise StopIteration from None
+
+    def put(self, event: Event, level: int, text: str) -> None:
+        """Add an event and log it. For the receiver thread."""
+        _log.log(level, "%s: %s", self._connection, text)
+        with self._gate.lock:
+            self._queue.append(event)
+            if len(self._queue) > _KEPT:
+                self._queue.popleft()
+                self.dropped += 1
+            self._gate.wake()
+
+    def forget_locks(self) -> None:
+        """End in a forked child, whose other threads held what they will never release."""
+        self._gate = Gate()
+        self._queue = deque()
+        self.end()
+
+    def end(self) -> None:
+        """End once all are read."""
+        with self._gate.lock:
+            self._over = True
+            self._gate.wake()
