@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar, get_args, get_o
 import zmq
 from runtime.child import Child
 from runtime.connecting import ConnectingConnection
-from runtime.connection import Connection, OnDeadLetter
+from runtime.connection import Connection, OnDeadLetter, Open
 from runtime.errors import StartupError
 from runtime.info import ConnectionInfo
 from runtime.places import (
@@ -49,8 +49,10 @@ class BindingConnection(Connection, Generic[K]):
                 text = f"{cls.__name__} and {peer.__name__}: channel {name!r} needs "
                 raise TypeError(text + "a Push and a Pull")
 
-    _starting = False
-    _info: ConnectionInfo | None = None
+    def __init__(self, open_: Open, on_dead_letter: OnDeadLetter) -> None:
+        super().__init__(open_, on_dead_letter)
+        self._starting = False
+        self._info: ConnectionInfo | None = None
 
     @property
     def info(self) -> ConnectionInfo:

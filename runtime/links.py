@@ -30,7 +30,8 @@ class Link:
         self.failed = False
         self.refused = False
         self.strangers = 0
-        self._descriptor = -1
+        self._knocking: set[int] = set()
+        self._inside: set[int] = set()
         self._changed = changed
         self._socket = socket
         self._monitor = open_monitor(context, socket, name)
@@ -60,16 +61,20 @@ class Link:
 
     def _note(self, kind: int, value: int) -> None:
         match kind:
+            case zmq.EVENT_ACCEPTED | zmq.EVENT_CONNECTED:
+                self._knocking.add(value)
             case zmq.EVENT_HANDSHAKE_SUCCEEDED:
-                self._descriptor = value
-                self.is_up = self.was_up = True
+                # libzmq does not say whose. A stranger among them is gone within seconds.
+                self._inside, self._knocking = self._knocking, set()
+                self.was_up = True
             case zmq.EVENT_HANDSHAKE_FAILED_AUTH:
                 self.refused = True
-            case zmq.EVENT_DISCONNECTED if value == self._descriptor:
-                self.is_up = False
-                self._descriptor = -1
             case zmq.EVENT_DISCONNECTED:
-                self.strangers += 1
-                self.failed = True
+                if value not in self._inside or len(self._inside) > 1:
+                    self.strangers += 1
+                    self.failed = True
+                self._inside.discard(value)
+                self._knocking.discard(value)
             case zmq.EVENT_CLOSED:
                 self.failed = True
+        self.is_up = bool(self._inside)

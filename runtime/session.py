@@ -254,7 +254,7 @@ class Session(Course):
                     self._shut(why + "or the connection info is of another session")
                     return
                 if link.failed and name != PULSE:
-                    self._shut("no host is there any more")
+                    self._shut("no host has answered; is it still running?")
                     return
         elif self._hello is not None and not self._asked:
             links = self._links

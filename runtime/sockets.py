@@ -100,7 +100,9 @@ def open_monitor(context: Context, watched: Socket, name: str) -> Socket:
     address = f"inproc://monitor/{name}"
     watched.monitor(
         address,
-        zmq.EVENT_HANDSHAKE_SUCCEEDED
+        zmq.EVENT_ACCEPTED
+        | zmq.EVENT_CONNECTED
+        | zmq.EVENT_HANDSHAKE_SUCCEEDED
         | zmq.EVENT_HANDSHAKE_FAILED_AUTH
         | zmq.EVENT_DISCONNECTED
         | zmq.EVENT_CLOSED,

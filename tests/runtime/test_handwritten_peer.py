@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import msgspec
 import pytest
 import zmq
+from runtime import StartupError
 
-from tests.runtime.notebook import ExecuteCells, Host, Interrupt, KernelMessage
+from tests.runtime.notebook import ExecuteCells, Host, Interrupt, Kernel
 
 
 class Execute(msgspec.Struct, tag="execute-cells"):
@@ -33,10 +35,10 @@ def context() -> Iterator[zmq.Context[zmq.Socket[bytes]]]:
 
 
 def test_it_reads_what_a_push_sends(context: zmq.Context[zmq.Socket[bytes]]) -> None:
-    with Host.bind() as host, context.socket(zmq.PULL) as pull:
+    with Host.bare() as host, context.socket(zmq.PULL) as pull:
         pull.rcvtimeo = 5000
         host.control.send(ExecuteCells(cell_ids=["1"], codes=["x"]))
-        pull.connect(host.info.channels["control"])
+        pull.connect(host.endpoints["control"])
         assert DECODER.decode(pull.recv()) == Execute(cell_ids=["1"], codes=["x"])
         assert not pull.rcvmore
         host.control.send_many([Interrupt()] * 100)
@@ -51,13 +53,17 @@ def test_it_reads_what_a_push_sends(context: zmq.Context[zmq.Socket[bytes]]) -> 
 def test_it_writes_what_a_pull_receives(
     context: zmq.Context[zmq.Socket[bytes]],
 ) -> None:
-    with Host.bind() as host, context.socket(zmq.PUSH) as push:
-        push.connect(host.info.channels["stream"])
+    with Host.bare() as host, context.socket(zmq.PUSH) as push:
+        push.connect(host.endpoints["stream"])
         push.send(msgspec.msgpack.encode(b"one"))
         push.send_multipart(
             [msgspec.msgpack.encode(b"two"), msgspec.msgpack.encode(b"three")]
         )
         assert [host.stream.recv(5) for _ in range(3)] == [b"one", b"two", b"three"]
+
+
+def tcp() -> dict[str, str]:
+    return dict.fromkeys(("control", "input", "stream"), "tcp://127.0.0.1:*")
 
 
 def test_it_gets_what_was_sent_before_the_close(
@@ -66,8 +72,8 @@ def test_it_gets_what_was_sent_before_the_close(
     large = ExecuteCells(cell_ids=["1"], codes=["x" * 100_000])
     with context.socket(zmq.PULL) as pull:
         pull.rcvtimeo, pull.rcvhwm = 5000, 10
-        with Host.bind("tcp") as host:
-            pull.connect(host.info.channels["control"])
+        with Host.bare(tcp()) as host:
+            pull.connect(host.endpoints["control"])
             for _ in range(300):
                 host.control.send(large, timeout=5)
             frame = host.control.channel.encode(large)
@@ -79,18 +85,36 @@ def test_it_gets_what_was_sent_before_the_close(
             closing.join()
 
 
-def test_a_stranger_on_the_session_socket_is_ignored(
-    context: zmq.Context[zmq.Socket[bytes]], caplog: pytest.LogCaptureFixture
+def test_an_endpoint_of_ones_own(
+    context: zmq.Context[zmq.Socket[bytes]], tmp_path: Path
 ) -> None:
-    pair, push = context.socket(zmq.PAIR), context.socket(zmq.PUSH)
-    with Host.bind() as host, pair, push:
-        pair.connect(host.info.session_endpoint)
-        push.connect(host.info.channels["stream"])
-        pair.send(b"\xc1")
-        hello = {"type": "Hello", "version": 1, "session": "0" * 32}
-        pair.send(msgspec.msgpack.encode(hello))
-        assert pair.poll(200) == 0
-        push.send(msgspec.msgpack.encode(b"still here"))
-        assert host.stream.recv(5) == KernelMessage(b"still here")
-    assert "not a session message: 1 bytes" in caplog.text
-    assert "another session" in caplog.text
+    endpoints = {
+        name: f"ipc://{tmp_path}/{name}" for name in ("control", "input", "stream")
+    }
+    with Host.bare(endpoints) as host, context.socket(zmq.PUSH) as push:
+        assert host.endpoints == endpoints
+        assert host.state == "ready"
+        push.connect(endpoints["stream"])
+        push.send(msgspec.msgpack.encode(b"one"))
+        assert host.stream.recv(5) == b"one"
+        with Kernel.bare(endpoints) as kernel:
+            host.input.send("x", timeout=5)
+            assert kernel.input.recv(5) == "x"
+
+
+def test_every_channel_needs_an_endpoint_that_can_be() -> None:
+    with pytest.raises(ValueError, match="channel 'control' has no endpoint"):
+        Kernel.bare({})
+    endpoints = dict.fromkeys(("control", "input", "stream"), "ipc:///no/such/place")
+    with pytest.raises(StartupError, match="channel 'control': 'ipc:///no/such/place'"):
+        Host.bare(endpoints)
+
+
+def test_a_bare_connection_has_no_session() -> None:
+    with Host.bare() as host:
+        with pytest.raises(StartupError, match="bare connection has no session"):
+            host.spawn(["python3"])
+        host.control.send(Interrupt())
+    report = host.close()
+    assert report.unconfirmed == {"control": 1, "input": 0}
+    assert not report.complete

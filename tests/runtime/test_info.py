@@ -11,13 +11,17 @@ from runtime import ConnectionInfo, ConnectionInfoError, StartupError
 
 from tests.runtime.notebook import Host, Kernel
 
-TOKEN: Final = "0123456789abcdef" * 2
+TOKEN: Final = "0123456789abcdef" * 4
+KEYS: Final = {"server": "s" * 40, "public": "p" * 40, "secret": "+" * 40}
 GOOD: Final = {
-    "version": 1,
+    "version": 2,
     "session": "f" * 32,
     "token": TOKEN,
     "session_endpoint": "ipc:///nowhere/-session",
+    "pulse_endpoint": "ipc:///nowhere/-pulse",
     "channels": {"control": "ipc:///nowhere/control"},
+    "heartbeat": 5.0,
+    "curve": None,
 }
 
 
@@ -33,17 +37,26 @@ def test_secrets_do_not_show() -> None:
     for text in (repr(info), str(info), f"{info}", repr([info])):
         assert TOKEN not in text
         assert "f" * 32 not in text
+    keys = ConnectionInfo.from_json(msgspec.json.encode(GOOD | {"curve": KEYS})).curve
+    assert keys is not None
+    assert "+++" not in repr(keys)
 
 
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"version": 2}, "version"),
-        ({"version": "1"}, "version"),
+        ({"version": 1}, "version"),
+        ({"version": "2"}, "version"),
         ({"session": TOKEN + "0"}, "session"),
         ({"token": TOKEN.upper()}, "token"),
         ({"token": None}, "token"),
-        ({"session_endpoint": "tcp://10.0.0.1:80"}, "session_endpoint"),
+        ({"session_endpoint": "tcp://127.0.0.1:0"}, "session_endpoint"),
+        ({"session_endpoint": "tcp://127.0.0.1:65536"}, "session_endpoint"),
+        ({"session_endpoint": "ipc://@abstract"}, "session_endpoint"),
+        ({"pulse_endpoint": "tcp://127.0.0.1"}, "pulse_endpoint"),
+        ({"heartbeat": 0}, "heartbeat"),
+        ({"curve": KEYS | {"secret": "short"}}, "curve.secret"),
+        ({"curve": {"server": "s" * 40}}, "curve"),
         ({"channels": {"control": "inproc://x"}}, "channels"),
         ({"channels": []}, "channels"),
     ],
@@ -71,10 +84,11 @@ def test_what_is_not_json_is_refused(text: str | bytes) -> None:
         ConnectionInfo.from_json(text)
 
 
-def test_a_channel_without_endpoint_is_named() -> None:
-    info = ConnectionInfo.from_json(msgspec.json.encode(GOOD))
+def test_an_endpoint_that_is_none_for_zeromq_is_named() -> None:
+    channels = {"control": "ipc:///" + "x" * 200}
+    info = ConnectionInfo.from_json(msgspec.json.encode(GOOD | {"channels": channels}))
     before = len(os.listdir("/proc/self/fd"))
-    with pytest.raises(ConnectionInfoError, match="field 'channels' has no 'input'"):
+    with pytest.raises(ConnectionInfoError, match="field 'channels': 'ipc:///xxx"):
         Kernel.connect(info)
     assert len(os.listdir("/proc/self/fd")) == before
 
@@ -88,7 +102,7 @@ def test_the_sockets_are_where_only_this_user_may_go(
         (directory,) = runtime.iterdir()
         assert directory.stat().st_mode & 0o777 == 0o700
         names = {path.name for path in directory.iterdir()}
-        assert names == {"-session", "control", "input", "stream"}
+        assert names == {"-session", "-pulse", "control", "input", "stream"}
     runtime.rmdir()
 
 

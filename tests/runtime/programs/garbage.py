@@ -102,11 +102,11 @@ def run() -> Outcome:
     """Send the frames; return what came of them."""
     frames, expected = seeded()
     context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
-    reader = Reader.bind()
-    reporter = Reporter.connect(reader.info)
+    reader = Reader.bare()
+    reporter = Reporter.bare(reader.endpoints)
     with reporter, reader, context, context.socket(zmq.PUSH) as stranger:
         stranger.linger, stranger.sndtimeo = 0, 10_000
-        stranger.connect(reader.info.channels["reports"])
+        stranger.connect(reader.endpoints["reports"])
         for frame in frames:
             stranger.send(frame)
         stranger.send(msgspec.msgpack.encode(Done()))
