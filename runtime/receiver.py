@@ -28,7 +28,7 @@ import zmq
 STACK: Final = 8 * 1024 * 1024
 """Bytes: decoding recurses on this thread; with 256 KiB, a deeply nested frame is a SIGSEGV."""
 
-_TRANSIENT: Final = (errno.EAGAIN, errno.EINTR)
+TRANSIENT: Final = (errno.EAGAIN, errno.EINTR)
 """What a call of libzmq may say although nothing is wrong: it is made again."""
 
 Source: TypeAlias = zmq.Socket[bytes] | int
@@ -130,7 +130,7 @@ class Receiver:
                 try:
                     self._step()
                 except zmq.ZMQError as error:
-                    if error.errno not in _TRANSIENT:
+                    if error.errno not in TRANSIENT:
                         raise
         except BaseException as cause:
             work.died(cause)

@@ -15,7 +15,6 @@ import os
 from collections import deque
 from contextlib import suppress
 from functools import partial
-from hmac import compare_digest
 from time import monotonic
 from typing import Final, Literal, Never, assert_never
 
@@ -37,14 +36,14 @@ from runtime.endings import (
 )
 from runtime.errors import ProtocolFault
 from runtime.events import MessageRejected, PeerEnded, PeerReady
-from runtime.handshake import Agreement, agree, differing, read_model, terms_of
+from runtime.greeting import Greeting
+from runtime.handshake import Agreement, terms_of
 from runtime.inbox import Inbox
 from runtime.links import Link
 from runtime.outbox import Outbox
 from runtime.pulse import Pulse
-from runtime.receiver import Receiver
+from runtime.receiver import TRANSIENT, Receiver
 from runtime.session_messages import (
-    VERSION,
     Goodbye,
     Hello,
     Model,
@@ -78,6 +77,8 @@ _RETRY: Final = 0.01
 _PARTING: Final = 0.1
 """Seconds between the break of one connection and that of all others, if the peer is gone."""
 
+_LEFT: Final = "left before the two had agreed"
+
 _log = logging.getLogger("stubwire")
 
 
@@ -95,14 +96,14 @@ class Session(Course):
         super().__init__(name)
         self.receiver = receiver
         self.traffic = Traffic(
-            receiver, self._outboxes, self._inboxes, self._moved, self._say
+            receiver, self._outboxes, self._inboxes, self._moved, self.say
         )
         self.is_local = wiring.is_local
         self._wiring = wiring
-        self._module = module
         self._terms: dict[str, Terms] = {}
         self._context = context
         self._links: dict[str, Link] = {}
+        self._greeting = Greeting(wiring, module, self._terms, self._links, self)
         self._doorkeeper: Doorkeeper | None = None
         if not wiring.greets:
             returning = frozenset({PULSE})
@@ -114,8 +115,6 @@ class Session(Course):
         )
         self._plug(self._pulse.socket, PULSE)
         self._unsaid: deque[bytes] = deque()
-        self._hello: Hello | None = None
-        self._asked = False
         self._peer_closed = False
         self._peer_error = ""
         self._gone: float | None = None
@@ -171,8 +170,7 @@ class Session(Course):
             if os.name == "posix":  # elsewhere only sockets can be polled
                 os.set_blocking(lifeline, False)
                 self.receiver.watch(lifeline, partial(self._feel, lifeline))
-        if self._wiring.greets:
-            self._say(self._own_hello())
+        self._greeting.begin()
 
     def died(self, cause: BaseException) -> None:
         _log.error("%s: the receiver thread has died", self.name, exc_info=cause)
@@ -215,7 +213,7 @@ class Session(Course):
         if self.ended is not None and not self.ready:
             return
         if not self.ready:
-            self._await_peer()
+            self._greeting.look()
             return
         if not links[SESSION].is_up and links[SESSION].was_up:
             self._listen()  # what was said before is older
@@ -240,42 +238,10 @@ class Session(Course):
             what = f"its connection of {', '.join(map(repr, broken))} broke: "
             self._fault(what + "by the network, or it sent a message over the limit")
 
-    def _await_peer(self) -> None:
-        """Go on with the handshake, or see that it has failed."""
-        if self._broken():
-            self._listen()  # perhaps it has said why
-            if self.ended is None:
-                why = "left before the two had agreed"
-                self._over(self._lost(why), "lost", f"the other side {why}")
-        elif self._wiring.greets:
-            for name, link in self._links.items():
-                if link.refused and name != PULSE:
-                    why = "the host does not let this side in: it has had its peer, "
-                    self._shut(why + "or the connection info is of another session")
-                    return
-                if link.failed and name != PULSE:
-                    self._shut("no host has answered; is it still running?")
-                    return
-        elif self._hello is not None and not self._asked:
-            links = self._links
-            common = [name for name in self._hello.channels if name in links]
-            if all(links[name].is_up for name in (SESSION, PULSE, *common)):
-                self._judge(self._hello)
-
-    def _shut(self, why: str) -> None:
-        self._over(refused(why), "failed", why)
-
     # What the other side says.
 
-    def _own_hello(self) -> Hello:
-        return Hello(
-            version=VERSION,
-            session=self._wiring.session,
-            token=self._wiring.token,
-            channels=self._terms,
-        )
-
-    def _say(self, message: SessionMessage) -> None:
+    def say(self, message: SessionMessage) -> None:
+        """Tell the other side. For the receiver thread, as all that follows."""
         self._unsaid.append(session_messages.encode(message))
         self._speak()
 
@@ -285,9 +251,10 @@ class Session(Course):
             while self._unsaid:
                 self._socket.send(self._unsaid[0], zmq.NOBLOCK)
                 self._unsaid.popleft()
-        except zmq.ZMQError:
-            # The peer is not there (yet), or this was interrupted.
-            if self._gone is None:
+        except zmq.ZMQError as error:
+            if error.errno not in TRANSIENT:
+                raise
+            if self._links[SESSION].is_up:
                 self.receiver.set_alarm(monotonic() + _RETRY, self._speak)
 
     def _listen(self) -> bool:
@@ -299,74 +266,23 @@ class Session(Course):
         return False
 
     def _hear(self, message: SessionMessage | None) -> None:
-        host = not self._wiring.greets
+        if not self.ready:
+            self._greeting.hear(message)
+            return
         match message:
-            case Hello() if host and self._hello is None:
-                self._hear_hello(message)
-            case Model() if not self.ready and (self._asked or not host):
-                self._hear_model(message)
-            case Welcome() if not self.ready and not host:
-                self._agreed(Agreement(message.channels, message.remarks))
-            case Refusal() if not self.ready and not host:
-                self._hear_refusal(message)
-            case Receipt() if self.ready:
+            case Receipt():
                 self._hear_receipt(message)
-            case Rejected() if self.ready:
+            case Rejected():
                 self._hear_rejected(message)
-            case Goodbye() if self.ready:
+            case Goodbye():
                 self._hear_goodbye(message)
             case Hello() | Model() | Welcome() | Refusal() | None:
-                self._hear_nonsense()
-            case Receipt() | Rejected() | Goodbye():
-                self._hear_nonsense()
+                self._fault("it has said what no peer says at this point")
             case unknown:
                 assert_never(unknown)
 
-    def _hear_nonsense(self) -> None:
-        what = "it has said what makes no sense at this point"
-        if self.ready:
-            self._fault(what)
-        else:
-            self._refuse("handshake", f"the other side is no peer: {what}")
-
-    def _hear_hello(self, hello: Hello) -> None:
-        own = self._own_hello()
-        if hello.version != VERSION:
-            text = f"one side speaks version {VERSION} of the session's messages, the other "
-            text += f"{hello.version}: install the same stubwire on both sides"
-            self._refuse("handshake", text)
-        elif not (
-            compare_digest(hello.session.encode(), own.session.encode())
-            and compare_digest(hello.token.encode(), own.token.encode())
-        ):
-            self._refuse("handshake", "that hello is meant for another session")
-        else:
-            self._hello = hello
-            self._await_peer()
-
-    def _judge(self, hello: Hello) -> None:
-        self._asked = True
-        if differing(self._terms, hello.channels):
-            self._say(Model(model=read_model(self._module)))
-        else:
-            self._decide(hello, b"")
-
-    def _hear_model(self, model: Model) -> None:
-        if self._hello is None:
-            self._say(Model(model=read_model(self._module)))
-        else:
-            self._decide(self._hello, model.model)
-
-    def _decide(self, hello: Hello, their_model: bytes) -> None:
-        mine = read_model(self._module) if their_model else b""
-        result = agree(self._terms, hello.channels, mine, their_model)
-        if isinstance(result, str):
-            self._refuse("catalogue", result)
-        else:
-            self._agreed(result)
-            self._say(Welcome(channels=result.channels, remarks=result.remarks))
-
-    def _agreed(self, agreement: Agreement) -> None:
+    def agreed(self, agreement: Agreement) -> None:
+        """Open the channels."""
         for remark in agreement.remarks:
             _log.warning("%s: the catalogues differ: %s", self.name, remark)
         with self.changed.lock:
@@ -376,16 +292,19 @@ class Session(Course):
         self.events.put(PeerReady(), logging.DEBUG, "the other side is ready")
         self.traffic.open(agreement.channels)
 
-    def _refuse(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
-        self._say(Refusal(kind=kind, why=why))
-        self._hear_refusal(Refusal(kind=kind, why=why))
-
-    def _hear_refusal(self, refusal: Refusal) -> None:
-        make = mismatched if refusal.kind == "catalogue" else refused
-        why = refusal.why
-        if refusal.kind == "catalogue":
+    def refused(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
+        """End before it has begun."""
+        make = refused
+        if kind == "catalogue":
+            make = mismatched
             why = f"the two catalogues do not understand each other: {why}"
         self._over(make(why), "failed", why)
+
+    def left(self) -> None:
+        """End because the other side is gone, perhaps with a word."""
+        self._listen()
+        if self.ended is None:
+            self._over(self._lost(_LEFT), "lost", f"the other side {_LEFT}")
 
     def _hear_receipt(self, receipt: Receipt) -> None:
         try:
@@ -395,7 +314,7 @@ class Session(Course):
         self._finish_if_confirmed()
 
     def _reject(self, letter: DeadLetter) -> None:
-        self._say(
+        self.say(
             Rejected(
                 channel=letter.channel,
                 position=letter.position,
@@ -419,6 +338,8 @@ class Session(Course):
         self.events.put(event, logging.DEBUG, f"{text}{rejected.reason}{where}")
 
     def _hear_goodbye(self, goodbye: Goodbye) -> None:
+        if self._peer_closed:
+            return
         self._peer_closed = True
         self._peer_error = goodbye.error
         self._why = "has closed its connection"
@@ -516,7 +437,7 @@ class Session(Course):
         if self._gone is None and not self._peer_closed:
             # No more is to be expected than what has been read already.
             delivered = self.traffic.report().delivered
-            self._say(Goodbye(sent=delivered, error="ProtocolFault"))
+            self.say(Goodbye(sent=delivered, error="ProtocolFault"))
             self._over(faulty(what), "failed", what)
             self._peer_closed = True
             self._finish()
@@ -559,7 +480,7 @@ class Session(Course):
         self.traffic.settle_accounts()
         sent = self.traffic.close(closed_here)
         if self.ready and not over:
-            self._say(Goodbye(sent=sent, error=error))
+            self.say(Goodbye(sent=sent, error=error))
         if over or not self.ready or self._peer_closed or self._gone is not None:
             self._finish()
         else:
