@@ -17,12 +17,12 @@ from codegen.problems import Problem
 from codegen.tables import Located
 
 CONNECTION_MEMBERS = frozenset(
-    ("bind", "close", "connect", "dead_letters", "info", "pair", "spawn")
-)
+    (
+        "bare", "bind", "close", "connect", "dead_letters", "endpoints", "events", "healthy",
+        "info", "pair", "spawn", "state", "stats",
+    )
+)  # fmt: skip
 """What a connection has besides its ends. `tests/codegen/test_names.py` compares with `runtime`."""
-
-KEPT = frozenset(("detached", "events", "healthy", "state", "stats"))
-"""What a connection will have: a catalogue that is valid today stays so."""
 
 USED_BY_GENERATED_CODE = frozenset(
     (
@@ -97,7 +97,7 @@ def _attribute(name: Located[str]) -> Iterator[Problem]:
 def _channel_name(name: Located[str]) -> Iterator[Problem]:
     wrong = list(_public(name, name.value))
     yield from wrong
-    if not wrong and name.value in CONNECTION_MEMBERS | KEPT:
+    if not wrong and name.value in CONNECTION_MEMBERS:
         yield name.problem(
             f"a connection has a {name.value!r} of its own; name the channel after what it carries"
         )

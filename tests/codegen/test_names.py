@@ -84,7 +84,7 @@ def test_a_name_that_is_used_is_refused(name: str) -> None:
         generate(fill(message=name))
 
 
-@pytest.mark.parametrize("name", sorted(names.CONNECTION_MEMBERS | names.KEPT))
+@pytest.mark.parametrize("name", sorted(names.CONNECTION_MEMBERS))
 def test_a_member_of_a_connection_is_no_channel(name: str) -> None:
     with pytest.raises(CatalogueError, match="of its own"):
         generate(fill(channel=name))
