@@ -168,6 +168,7 @@ def run(kernel: Kernel, history: History) -> int:
 
 def main(place: str) -> int:
     faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1)  # shows what each thread is at
     faulthandler.dump_traceback_later(LIFE, exit=True)
     history = History(Path(place))
     with Kernel.connect() as kernel:

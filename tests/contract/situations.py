@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from runtime import ConnectionInfo, PeerLost, StartupError
 
+from tests.contract.hosting import hosting
 from tests.contract.steer import Transport, steered
 from tests.contract.wire import Host, Kernel
 
@@ -98,17 +99,15 @@ def closed_host(transport: Transport, folder: Path) -> Iterator[Host]:
 @contextmanager
 def idle_host(transport: Transport) -> Iterator[tuple[Kernel, subprocess.Popen[bytes]]]:
     """Yield a kernel, here, and the process of a host that does nothing."""
-    command = [sys.executable, "-m", "tests.contract.scenes.idle", transport]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    info = ConnectionInfo.from_json(process.stdout.readline().decode())
-    kernel = Kernel.connect(info, detached=True)
-    try:
-        yield kernel, process
-    finally:
-        process.kill()
-        process.communicate()
-        kernel.close(drain=0)
+    with hosting("idle", transport) as process:
+        assert process.stdout is not None
+        info = ConnectionInfo.from_json(process.stdout.readline().decode())
+        kernel = Kernel.connect(info, detached=True)
+        try:
+            yield kernel, process
+        finally:
+            process.kill()
+            kernel.close(drain=0)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def bad_objects() -> Iterator[tuple[str, object]]:
     """Yield what is no message of a channel that carries `Values` and `Tree`."""
     yield "nothing", None
     yield "text", "values"
-    yield "a dict", {"type": "values", "number": 1}
+    yield "a dict with a text for a number", {"type": "values", "number": "1"}
     yield "a message of another channel", Control(verb="stop")
     yield "a number for a text", spoil("text", 5)
     yield "a text for a number", spoil("number", "5")

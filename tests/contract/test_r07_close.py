@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -14,7 +12,7 @@ import pytest
 
 from tests.contract import checker
 from tests.contract.history import Closed, Event, Noted, read
-from tests.contract.hosting import play
+from tests.contract.hosting import hosting, play
 from tests.contract.kernel import LOST
 from tests.contract.measured import measured
 from tests.contract.scale import FULL, TRANSPORTS, count, limit, repeats
@@ -181,14 +179,10 @@ def send_up(
             both.traffic.join()
             assert both.process.wait(WATCHDOG) == 0
             return both.theirs(), both.ours()
-    arguments = (str(folder), transport, receiver, "up1", *map(str, load), str(drain))
-    command = [sys.executable, "-m", "tests.contract.scenes.closing", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as host:
-        try:
-            assert host.stdout is not None
-            await_end(int(host.stdout.readline()))
-        finally:
-            host.kill()
+    arguments = (folder, transport, receiver, "up1", number, size, drain)
+    with hosting("closing", *arguments) as host:
+        assert host.stdout is not None
+        await_end(int(host.stdout.readline()))
     return read(folder / "kernel"), read(folder / "host")
 
 
