@@ -28,6 +28,10 @@ _BACKLOG: Final = 16
 _SESSION_BYTES: Final = 64 * 1024 * 1024
 """Bytes of a session message at most: two sides may have to compare big catalogues."""
 
+_WRAPPING: Final = 64
+"""Bytes that CURVE adds to a message (33, counted by libzmq's limit), and some to spare: the ends
+know the exact limit. libzmq's own only keeps memory safe; it drops the connection."""
+
 _AGAIN: Final = 50
 """Milliseconds after which the pulse, and only that, tries to connect again."""
 
@@ -43,7 +47,7 @@ def open_pull(context: Context, max_message_bytes: int) -> Socket:
     """Return the receiving socket of a channel."""
     opened = _open(context, zmq.PULL)
     opened.rcvhwm = _NO_LIMIT
-    opened.maxmsgsize = max_message_bytes
+    opened.maxmsgsize = max_message_bytes + _WRAPPING
     return opened
 
 
@@ -59,7 +63,7 @@ def open_bare_pull(context: Context, capacity: int, max_message_bytes: int) -> S
     """Return the receiving socket of a channel without a session."""
     opened = _open(context, zmq.PULL)
     opened.rcvhwm = min(capacity, _HIGH_WATER)
-    opened.maxmsgsize = max_message_bytes
+    opened.maxmsgsize = max_message_bytes + _WRAPPING
     opened.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
     return opened
 
