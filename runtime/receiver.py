@@ -79,6 +79,16 @@ class Receiver:
         self._reactions[descriptor] = react
         self._unfinished[descriptor] = None
 
+    def revisit(self, source: Source) -> None:
+        """React to a source once more, if it is watched.
+
+        Needed whenever it was used outside of its reaction: libzmq may then have looked at what
+        the descriptor was about to tell, and the descriptor says nothing twice.
+        """
+        descriptor = _descriptor(source)
+        if descriptor in self._reactions:
+            self._unfinished[descriptor] = None
+
     def unwatch(self, source: Source) -> None:
         """Leave a source alone, watched or not."""
         descriptor = _descriptor(source)

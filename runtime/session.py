@@ -251,6 +251,7 @@ class Session(Course):
             while self._unsaid:
                 self._socket.send(self._unsaid[0], zmq.NOBLOCK)
                 self._unsaid.popleft()
+                self.receiver.revisit(self._socket)
         except zmq.ZMQError as error:
             if error.errno not in TRANSIENT:
                 raise
