@@ -292,6 +292,8 @@ class Session(Course):
             self.changed.wake()
         self.events.put(PeerReady(), logging.DEBUG, "the other side is ready")
         self.traffic.open(agreement.channels)
+        # It may have left since.
+        self.receiver.set_alarm(monotonic(), self._links_changed)
 
     def refused(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
         """End before it has begun."""
@@ -302,9 +304,15 @@ class Session(Course):
         self._over(make(why), "failed", why)
 
     def left(self) -> None:
-        """End because the other side is gone, perhaps with a word."""
+        """End because the other side is gone, perhaps with a word that is still on its way."""
+        if self._links[SESSION].is_up:
+            self.receiver.set_alarm(monotonic() + _PARTING, self._give_up)
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
         self._listen()
-        if self.ended is None:
+        if not self.ready and self.ended is None:
             self._over(self._lost(_LEFT), "lost", f"the other side {_LEFT}")
 
     def _hear_receipt(self, receipt: Receipt) -> None:
