@@ -7,7 +7,7 @@ READY  := $(ENV)/.ready
 LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pyright current unit contract test-lowest bench clean
+.PHONY: help demo test lint types pyright current unit contract test-lowest bench fuzz-evolution clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ test-lowest:  ## pytest, with the lowest versions that pyproject.toml allows; on
 
 bench: $(READY)  ## measure the claims, against other ways: at most 5 minutes, build/bench.json
 	$(BIN)/python -m benchmarks
+
+PAIRS ?= 20000
+fuzz-evolution: $(READY)  ## does msgspec do what the compatibility engine says? PAIRS=n, SEED=n
+	$(BIN)/python -m tests.evolution.fuzz --pairs $(PAIRS) $(if $(SEED),--seed $(SEED))
 
 clean:  ## remove environments, caches and builds
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

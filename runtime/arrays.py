@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 from runtime import scalars, shapes
 from runtime.forms import Form, described, described_form, lengths
-from runtime.judge import Judge, Pair, Place, field_place
+from runtime.judge import Judge, Place, field_place
 from runtime.shapes import Sent, sent_fields
 from runtime.verdicts import OK, Verdict, both, depends, error, lossy, maybe
 from runtime.wire_model import Array, Items, Node, Reference, Values, WireStruct
@@ -56,10 +56,9 @@ def array(form: Form, reader: Form, place: Place, judge: Judge) -> Verdict:
             )
             return both([sizes, items])
         case Items(items=items):
-            return _filled(gives, items, len(items), place, judge)
+            asked = [(node, place.slot(i)) for i, node in enumerate(items)]
+            return _filled(gives, asked, len(items), place, judge)
         case Reference(name=name):
-            if isinstance(form.node, Reference):
-                return judge.met(Pair(form.node.name, name, place.hashed))
             return _as_struct(gives, judge.readers[name], place, judge)
     return OK
 
@@ -145,7 +144,11 @@ def _collected(
 
 
 def _filled(
-    gives: Slots, takes: tuple[Node, ...], needed: int, place: Place, judge: Judge
+    gives: Slots,
+    takes: list[tuple[Node, Place]],
+    needed: int,
+    place: Place,
+    judge: Judge,
 ) -> Verdict:
     """Return what becomes of an array in slots, of which the first `needed` must be filled."""
     why = f"the writer sends {_told(gives)}, the reader takes {needed}"
@@ -154,9 +157,9 @@ def _filled(
     if gives.most < needed or gives.least > len(takes):
         return error(place.path, why)
     parts: list[Verdict] = []
-    for number, node in enumerate(takes):
+    for number, (node, inside) in enumerate(takes):
         if number < gives.most:
-            part = judge.compare(gives.at(number), node, place.slot(number))
+            part = judge.compare(gives.at(number), node, inside)
             parts.append(part if number < max(needed, gives.least) else maybe(part))
     if gives.least < needed or gives.most > len(takes):
         parts.append(depends(place.path, why))
@@ -178,7 +181,10 @@ def _as_struct(gives: Slots, reader: WireStruct, place: Place, judge: Judge) -> 
         if read.field is None or shapes.required(read.field)
     ]
     needed = insisted[-1] if insisted else 0
-    nodes = tuple(read.node for read in takes)
+    nodes = [
+        (read.node, field_place(reader, read.field, hashed=place.hashed))
+        for read in takes
+    ]
     if gives.most <= len(takes) or reader.forbid_unknown_fields:
         return _filled(gives, nodes, needed, place, judge)
     least = min(gives.least, len(takes))

@@ -2,16 +2,17 @@
 
 Rule 1: the verdict is computed from what the writer can put on the wire and what a strict decoder
 makes of it; there is no list of harmless changes.
-Rule 2: a pair of structs is ok until found otherwise, so that structs may contain themselves; what
+Rule 2: what meets a struct is ok until found otherwise, so that structs may contain themselves; what
 is found is gone over again until nothing changes.
 Rule 3: the wire is msgpack.
 """
 
 from __future__ import annotations
 
+from msgspec import msgpack
 from runtime import arrays, maps, scalars, shapes
 from runtime.forms import Form, Structs, described_form, emissions, forms, kind, lengths
-from runtime.judge import Pair, Place, field_place
+from runtime.judge import Meeting, Place, field_place
 from runtime.verdicts import (
     OK,
     Reason,
@@ -81,41 +82,70 @@ class _Comparison:
     def __init__(self, writers: Structs, readers: Structs) -> None:
         self.writers = writers
         self.readers = readers
-        self.found: dict[Pair, Verdict] = {}
+        self.meetings: dict[bytes, Meeting] = {}
+        self.found: dict[bytes, Verdict] = {}
 
     def verdict(self, writer: Node, reader: Node) -> Verdict:
-        found = self.compare(writer, reader, Place())
+        self.compare(writer, reader, Place())
+        self.meet_all()
         while self.gone_over():
-            found = self.compare(writer, reader, Place())
-        inside = [reason for pair in self.found.values() for reason in pair.reasons]
+            pass
+        found = self.compare(writer, reader, Place())
+        inside = [reason for met in self.found.values() for reason in met.reasons]
         return with_reasons(found, [*found.reasons, *inside])
 
+    def meet_all(self) -> None:
+        """Judge each meeting once, those that come of it included."""
+        waiting = list(self.meetings)
+        while waiting:
+            known = len(self.meetings)
+            for key in waiting:
+                self.found[key] = self.judged(self.meetings[key])
+            waiting = list(self.meetings)[known:]
+
     def gone_over(self) -> bool:
-        """Judge each pair anew, those met last first; return whether anything came of it."""
+        """Judge each meeting anew, the last first; return whether anything came of it."""
         before = dict(self.found)
-        for pair in reversed(before):
-            self.found[pair] = self.judged(pair)
+        for key in reversed(before):
+            self.found[key] = self.judged(self.meetings[key])
         return self.found != before
 
     def compare(self, writer: Node, reader: Node, place: Place) -> Verdict:
         takers = list(forms(reader))
         return either(self.form(form, takers, place) for form in emissions(writer))
 
-    def met(self, pair: Pair) -> Verdict:
-        """Return what is known of a pair; its reasons are told once, and not here."""
-        return without_reasons(self.found.setdefault(pair, OK))
+    def met(self, writer: Form, reader: Form, place: Place) -> Verdict:
+        """Return what is known so far; the reasons are told once, by the meeting, and not here."""
+        both_in_structs = isinstance(reader.node, Plain | Reference)
+        if isinstance(writer.node, Reference) and both_in_structs:
+            place = Place(hashed=place.hashed)
+        meeting = Meeting(writer, reader, place)
+        key = msgpack.encode(meeting)
+        self.meetings.setdefault(key, meeting)
+        return without_reasons(self.found.setdefault(key, OK))
 
-    def judged(self, pair: Pair) -> Verdict:
-        writer = self.writers[pair.writer]
-        if pair.reader not in self.readers:
-            return self.struct_kept(writer, Plain(pair.reader), pair.hashed)
-        reader = self.readers[pair.reader]
+    def judged(self, meeting: Meeting) -> Verdict:
+        form, taker, place = meeting.writer, meeting.reader, meeting.place
+        match form.node, taker.node:
+            case Reference(name=name), Plain() as reader:
+                return self.struct_kept(self.writers[name], reader, place.hashed)
+            case Reference(name=name), Reference(name=other):
+                return self.structs(self.writers[name], self.readers[other], place)
+        return self.family(form, taker, place)
+
+    def structs(self, writer: WireStruct, reader: WireStruct, place: Place) -> Verdict:
+        """Return what becomes of one struct at another of its kind."""
         judge = arrays.by_place if writer.array_like else maps.by_name
-        found = judge(writer, reader, self, hashed=pair.hashed)
+        found = judge(writer, reader, self, hashed=place.hashed)
         if shapes.means_another(writer, reader, self.writers, self.readers):
             why = f"it is read from what the writer calls {writer.name}"
             found = both([found, lossy(reader.name, why, "misread")])
         return found
+
+    def family(self, form: Form, taker: Form, place: Place) -> Verdict:
+        if kind(form, self.writers) == "array":
+            return arrays.array(form, taker, place, self)
+        return maps.mapping(form, taker, place, self)
 
     def form(self, form: Form, readers: list[Form], place: Place) -> Verdict:
         """Return what becomes of one form, at the first that takes its kind."""
@@ -134,8 +164,9 @@ class _Comparison:
                     return error(place.path, why)
                 if len(takers) > 1:
                     return self.one_struct_of(form, takers, place)
-                judge = arrays.array if family == "array" else maps.mapping
-                return judge(form, takers[0], place, self)
+                if any(isinstance(f.node, Reference) for f in (form, takers[0])):
+                    return self.met(form, takers[0], place)
+                return self.family(form, takers[0], place)
             case scalar:
                 taker = scalars.taker(scalar, readers)
                 if taker is None:
@@ -152,10 +183,9 @@ class _Comparison:
             if writer.tag is not None and (
                 by_place or writer.tag_field == structs[0].tag_field
             ):
-                for struct in structs:
+                for struct, taker in zip(structs, takers, strict=True):
                     if (struct.tag, type(struct.tag)) == tag:
-                        pair = Pair(writer.name, struct.name, place.hashed)
-                        return self.met(pair)
+                        return self.met(form, taker, place)
                 why = f"the reader has no message tagged {writer.tag!r}, which {writer.name} is"
                 return error(place.path, why)
         if kind(form, self.writers) == "array":
@@ -169,8 +199,8 @@ class _Comparison:
         match form.node:
             case Plain(name="Any" | "Raw") if place.hashed:
                 return depends(place.path, _UNHASHABLE)
-            case Reference(name=name):
-                return self.met(Pair(name, reader.name, place.hashed))
+            case Reference():
+                return self.met(form, Form(reader), place)
             case Array() | Items():
                 gives = arrays.slots(form, self)
                 inside = place.item()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from msgspec import Struct
-from runtime.forms import Structs
+from runtime.forms import Form, Structs
 from runtime.verdicts import Verdict
 from runtime.wire_model import Node, WireField, WireStruct
 
@@ -35,25 +35,20 @@ def field_place(struct: WireStruct, field: WireField | None, *, hashed: bool) ->
     return Place(f"{struct.name}.{field.attribute if field else '(tag)'}", hashed)
 
 
-class Pair(Struct, frozen=True):
-    """A struct that is sent, and what it is read as."""
+class Meeting(Struct, frozen=True):
+    """A form that is sent and the form that takes it, of which at least one is a struct."""
 
-    writer: str
-    reader: str
-    """A struct; or `Any` or `Raw`, as which no struct can be known."""
-    hashed: bool
+    writer: Form
+    reader: Form
+    place: Place
 
 
 class Judge(Protocol):
-    """Says what becomes of parts of a value; a pair of structs may be in the making."""
+    """Says what becomes of parts of a value."""
 
     writers: Structs
     readers: Structs
 
     def compare(self, writer: Node, reader: Node, place: Place) -> Verdict:
         """Return what becomes of one type at another."""
-        ...
-
-    def met(self, pair: Pair) -> Verdict:
-        """Return what becomes of a struct, as far as it is known."""
         ...

@@ -9,7 +9,7 @@ from __future__ import annotations
 from runtime import scalars, shapes
 from runtime.forms import Form, described, described_form, emissions, kind, lengths
 from runtime.forms import sent as sent_values
-from runtime.judge import Judge, Pair, Place, field_place
+from runtime.judge import Judge, Place, field_place
 from runtime.shapes import Sent, sent_fields
 from runtime.verdicts import OK, Verdict, both, depends, either, error, lossy, maybe
 from runtime.wire_model import Map, Node, Plain, Reference, Values, WireStruct
@@ -35,8 +35,6 @@ def mapping(form: Form, reader: Form, place: Place, judge: Judge) -> Verdict:
         case Map() as gives, Reference(name=name):
             least, most = lengths(form)
             return _as_struct(gives, least, most, judge.readers[name], place, judge)
-        case Reference(name=name), Reference(name=other):
-            return judge.met(Pair(name, other, place.hashed))
     return OK
 
 

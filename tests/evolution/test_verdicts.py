@@ -6,6 +6,7 @@ import pytest
 from runtime.evolution import channel_verdict, verdict
 from runtime.verdicts import Reason, Verdict
 from runtime.wire_model import (
+    Array,
     Node,
     OneOf,
     Plain,
@@ -106,6 +107,16 @@ def test_what_is_found_inside_comes_back_outside() -> None:
     tree = "[types.M]\nfields.kids = 'frozenset[M]'\nfields.x = 'int = 0'\n"
     shallow = tree.replace("fields.x = 'int = 0'\n", "")
     assert told(one_way(tree, shallow)) == "lossy: deduped, dropped"
+
+
+def test_structs_and_arrays_that_contain_each_other() -> None:
+    """Neither side's structs meet: each is read as the array inside the other."""
+    sent = WireField("a", "a", Array("list", Reference("W")))
+    read = WireField("b", "b", Array("list", Reference("R")))
+    writers = {"W": WireStruct("W", (sent,), array_like=True)}
+    readers = {"R": WireStruct("R", (read,), array_like=True)}
+    found = verdict(Reference("W"), read.type, writers, readers)
+    assert told(found) == "value_dependent: dropped"
 
 
 def chain(last: str) -> dict[str, WireStruct]:

@@ -1,0 +1,51 @@
+"""A small part of `make fuzz-evolution`, the same each time."""
+
+from __future__ import annotations
+
+import msgspec
+from runtime.verdicts import Verdict
+from runtime.wire_model import Plain, Reference, WireField, WireStruct
+
+from tests.evolution.arrived import losses
+from tests.evolution.fuzz import checked, run, surprise
+from tests.evolution.natives import Side
+from tests.evolution.random_models import Model
+
+
+def test_random_pairs() -> None:
+    counts, wrong = run(pairs=800, seed=3)
+    assert not wrong, min(wrong, key=lambda w: w.size()).told()
+    for outcome in ("ok", "lossy", "value_dependent", "error"):
+        assert counts[outcome] > 30
+
+
+def test_a_pair_that_agrees() -> None:
+    text, number = Model(Plain("str"), {}), Model(Plain("int"), {})
+    found = checked(1, number, number)
+    assert found is not None
+    assert (found.outcome, found.wrong) == ("ok", None)
+    assert found.arrived == found.messages > 30
+    found = checked(1, number, text)
+    assert found is not None
+    assert (found.outcome, found.arrived, found.wrong) == ("error", 0, None)
+
+
+def test_a_wrong_verdict_is_seen() -> None:
+    assert surprise(Verdict("error"), 1, 1)
+    assert surprise(Verdict(), 1, 2)
+    assert surprise(Verdict("lossy", frozenset({"dropped"})), 1, 2)
+    assert not surprise(Verdict("lossy", frozenset({"altered"})), 1, 2)
+    assert not surprise(Verdict(), 1, 1.0)
+
+
+def test_what_is_lost_is_seen() -> None:
+    x, y = WireField("x", "x", Plain("int")), WireField("y", "y", Plain("int"))
+    large = Side("large", {"P": WireStruct("P", (x, y))}).decoder(Reference("P"))
+    small = Side("small", {"P": WireStruct("P", (x,))}).decoder(Reference("P"))
+    frame = msgspec.msgpack.encode({"x": 1, "y": 2})
+    both = large.decode(frame)
+    assert losses(both, both) == set()
+    assert losses(both, small.decode(frame)) == {"dropped"}
+    assert losses(both, {"x": 1, "y": "2"}) == {"altered"}
+    assert losses([1, 1], {1}) == {"deduped"}
+    assert losses(2**53 + 1, 2.0**53) == {"precision"}
