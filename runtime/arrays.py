@@ -7,7 +7,7 @@ Rule 2: an array of any length may be too short or too long for a fixed number o
 from __future__ import annotations
 
 from msgspec import Struct
-from runtime import scalars, shapes
+from runtime import ranges, shapes
 from runtime.forms import Form, described, described_form, lengths
 from runtime.judge import Judge, Place, field_place
 from runtime.shapes import Sent, sent_fields
@@ -51,7 +51,7 @@ def array(form: Form, reader: Form, place: Place, judge: Judge) -> Verdict:
         case Array():
             from_set = isinstance(form.node, Array) and form.node.collection in _SETS
             items = _collected(gives, reader.node, from_set, place, judge)
-            sizes = scalars.within(
+            sizes = ranges.within(
                 (gives.least, gives.most), reader, place.path, described_form(form)
             )
             return both([sizes, items])

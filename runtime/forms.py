@@ -185,6 +185,12 @@ def described_form(form: Form) -> str:
     return described(form.node) + _told(form.bounds)
 
 
+def unfit(writer: Form, reader: Form) -> str:
+    """Return that a reader does not take all that a writer sends."""
+    sends, takes = described_form(writer), described_form(reader)
+    return f"the writer sends {sends}, the reader takes {takes}"
+
+
 def _told(bounds: Bounds) -> str:
     told = ", ".join(f"{name} {bound!r}" for name, bound in bounds.items())
     return f" ({told})" if told else ""

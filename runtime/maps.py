@@ -6,7 +6,7 @@ Rule 2: a single struct does not insist on its tag, though a wrong one is refuse
 
 from __future__ import annotations
 
-from runtime import scalars, shapes
+from runtime import ranges, shapes
 from runtime.forms import Form, described, described_form, emissions, kind, lengths
 from runtime.forms import sent as sent_values
 from runtime.judge import Judge, Place, field_place
@@ -26,7 +26,7 @@ def mapping(form: Form, reader: Form, place: Place, judge: Judge) -> Verdict:
             values = judge.compare(value, takes.value, place.value())
             inside = both([_told_apart(keys, place), values])
             least, most = lengths(form)
-            sizes = scalars.sizes(form, reader, place.path)
+            sizes = ranges.sizes(form, reader, place.path)
             return both(
                 [sizes, inside if least else maybe(inside)] if most else [sizes]
             )
@@ -142,7 +142,7 @@ def _as_dict(
         pair = both([_told_apart(key, place), value])
         parts.append(kept(entry, pair, inside.path))
     least = sum(entry.omitted == "never" for entry in sent)
-    sizes = scalars.within((least, len(sent)), reader, place.path, writer.name)
+    sizes = ranges.within((least, len(sent)), reader, place.path, writer.name)
     return both([sizes, *parts])
 
 

@@ -93,6 +93,11 @@ def maybe(part: Verdict) -> Verdict:
     return either([part, OK])
 
 
+def each(fits: Iterable[bool], path: str, text: str) -> Verdict:
+    """Return the verdict on some values, each of which fits or does not."""
+    return either(OK if fit else error(path, text) for fit in fits)
+
+
 def without_reasons(verdict: Verdict) -> Verdict:
     """Return the verdict for a place whose reasons are told elsewhere."""
     return structs.replace(verdict, reasons=())

@@ -196,7 +196,7 @@ class Maker:
                 if self.often(0.3):
                     made["multiple_of"] = self.chance.choice((2, 3, 4))
             case Plain(name="str" | "bytes") | Map() | Array():
-                least, most = sorted(self.chance.choices((0, 1, 2, 4, 10, 36), k=2))
+                least, most = sorted(self.chance.choices((0, 1, 2, 4, 10, 16, 36), k=2))
                 if self.often(0.5):
                     made["min_length"] = least
                 if self.often(0.5):

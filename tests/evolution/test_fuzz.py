@@ -13,10 +13,10 @@ from tests.evolution.random_models import Model
 
 
 def test_random_pairs() -> None:
-    counts, wrong = run(pairs=800, seed=3)
+    counts, wrong = run(pairs=500, seed=3)
     assert not wrong, min(wrong, key=lambda w: w.size()).told()
     for outcome in ("ok", "lossy", "value_dependent", "error"):
-        assert counts[outcome] > 30
+        assert counts[outcome] > 20
 
 
 def test_a_pair_that_agrees() -> None:

@@ -39,6 +39,20 @@ def test_severity(writer: str, reader: str, severity: str) -> None:
     assert one_way(channel.format(writer), channel.format(reader)).severity == severity
 
 
+@pytest.mark.parametrize(
+    ("bounds", "outcome"),
+    [
+        ("min_length = 16, max_length = 16", "ok"),
+        ("max_length = 16", "value_dependent"),
+        ("max_length = 15", "error"),
+        ("min_length = 36, max_length = 36", "error"),
+    ],
+)
+def test_bytes_that_may_be_a_uuid(bounds: str, outcome: str) -> None:
+    sent = f"[types.M]\nfields.x = {{ type = 'bytes', {bounds} }}"
+    assert told(one_way(sent, "[types.M]\nfields.x = 'UUID'")) == outcome
+
+
 def test_a_dropped_field_is_safe() -> None:
     found = one_way("[types.M]\nfields.x = 'int'", "[types.M]\nfields = {}")
     assert (found.outcome, found.severity) == ("lossy", "safe")
