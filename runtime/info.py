@@ -1,13 +1,13 @@
 """What the connecting side must know to find the binding side.
 
 Rule 1: it travels privately: over the child's standard input, never in arguments or environment.
-Rule 2: its secrets show neither in `repr` nor in an error.
+Rule 2: its secrets show neither in `repr` nor in an error nor in a pickle.
 """
 
 from __future__ import annotations
 
 from os import urandom
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Never, TypeAlias
 
 import msgspec
 from runtime.errors import ConnectionInfoError
@@ -15,6 +15,8 @@ from runtime.errors import ConnectionInfoError
 VERSION: Final = 2
 
 _NOT_JSON: Final = "connection info: not a JSON object; pass what `to_json` wrote"
+
+_PRIVATE: Final = "a connection info is not pickled: it holds secrets; send what `to_json` returns, privately"
 
 SessionId: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 Token: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -42,6 +44,13 @@ class CurveKeys(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return "<CurveKeys>"
+
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        """What `rich` shows: not what msgspec would have it show."""
+        return []
+
+    def __reduce__(self) -> Never:
+        raise TypeError(_PRIVATE)
 
 
 class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +94,14 @@ class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"<ConnectionInfo of {len(self.channels)} channels>"
+
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        """What `rich` shows: not what msgspec would have it show."""
+        return [("channels", len(self.channels))]
+
+    def __reduce__(self) -> Never:
+        """Refuse to be pickled: nobody can see in a pickle that it holds secrets."""
+        raise TypeError(_PRIVATE)
 
 
 def make_secret(size: int) -> str:

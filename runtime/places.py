@@ -1,6 +1,6 @@
 """Where the binding side binds: in a directory of its own, or at ports of this machine.
 
-Rule 1: an `ipc` endpoint is in a new directory that only this user may enter.
+Rule 1: an `ipc` endpoint is in a new directory that only this user may enter, or replace.
 Rule 2: a `tcp` endpoint is on the loopback interface, at a port of the system's choice, unless
         somebody says explicitly that others may come.
 """
@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 import zmq
 from runtime.errors import StartupError
+from runtime.privacy import why_not_private, why_not_safe
 from runtime.sockets import Socket
 from runtime.wiring import Bind
 
@@ -89,17 +90,23 @@ def make_directory(names: Iterable[str]) -> str:
     for parent in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir()):
         if not parent:
             continue
+        # What is in a folder is found where the folder really is, whatever links become of it.
+        parent = os.path.realpath(parent)
+        if why := why_not_safe(parent):
+            problems.append(f"{parent}: {why}")
+            continue
         try:
-            directory = tempfile.mkdtemp(
-                prefix="stubwire-", dir=os.path.abspath(parent)
-            )
+            directory = tempfile.mkdtemp(prefix="stubwire-", dir=parent)
         except OSError as error:
             problems.append(f"{parent}: {error.strerror}")
             continue
-        if len(os.fsencode(directory)) + 1 + longest <= _PATH:
+        why = why_not_private(directory)
+        if len(os.fsencode(directory)) + 1 + longest > _PATH:
+            why = f"a path of more than {_PATH} bytes"
+        if not why:
             return directory
         os.rmdir(directory)
-        problems.append(f"{parent}: a path of more than {_PATH} bytes")
+        problems.append(f"{parent}: {why}")
     text = f"no place to bind: {'; '.join(problems)}; set TMPDIR, or bind with 'tcp'"
     raise StartupError(text)
 

@@ -5,6 +5,7 @@ The two roles differ here, and in who speaks first; the rest of a session is the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -13,6 +14,7 @@ from runtime import credentials
 from runtime.credentials import HostKeys
 from runtime.errors import ConnectionInfoError, StartupError
 from runtime.info import VERSION, ConnectionInfo, CurveKeys, make_secret
+from runtime.privacy import why_not_private
 from runtime.sockets import Socket
 
 SESSION: Final = "-session"
@@ -119,15 +121,25 @@ class KernelWiring:
         endpoint = self._endpoints.get(name)
         if endpoint is None:  # the handshake will say what that means
             return False
+        field = {SESSION: "session_endpoint", PULSE: "pulse_endpoint"}.get(
+            name, "channels"
+        )
+        text = f"connection info: field {field!r}: {endpoint!r}: "
+        scheme, _, path = endpoint.partition("://")
+        if scheme == "ipc":
+            # Whoever could put a socket there would be shown the token.
+            if self._info.curve is not None:
+                raise ConnectionInfoError(f"{text}encryption is for 'tcp'", field)
+            if why := why_not_private(os.path.dirname(path)):
+                raise ConnectionInfoError(f"{text}its directory: {why}", field)
+        elif self._info.curve is None:
+            raise ConnectionInfoError(f"{text}there are no keys for 'tcp'", field)
         credentials.show(socket, self._info)
+        socket.ipv6 = endpoint.startswith("tcp://[")
         try:
             socket.connect(endpoint)
         except zmq.ZMQError as error:
-            field = {SESSION: "session_endpoint", PULSE: "pulse_endpoint"}.get(
-                name, "channels"
-            )
-            text = f"connection info: field {field!r}: {endpoint!r}: {error.strerror}"
-            raise ConnectionInfoError(text, field) from error
+            raise ConnectionInfoError(f"{text}{error.strerror}", field) from error
         return True
 
     def admits(self, mechanism: bytes, shown: list[bytes]) -> bool:

@@ -257,7 +257,7 @@ raise SystemExit(7)
 
 
 def test_what_fails_to_open_leaves_nothing_behind() -> None:
-    with Host.bind() as host:
+    with Host.bind("tcp") as host:
         before = len(os.listdir("/proc/self/fd"))
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))

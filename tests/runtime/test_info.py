@@ -1,6 +1,7 @@
 """Connection info that is not one is refused by name, and nothing shows a secret."""
 
 import os
+import pickle
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,12 @@ GOOD: Final = {
     "heartbeat": 5.0,
     "curve": None,
 }
+TCP: Final = {
+    "session_endpoint": "tcp://127.0.0.1:9",
+    "pulse_endpoint": "tcp://127.0.0.1:9",
+    "channels": {},
+    "curve": KEYS,
+}
 
 
 def test_the_json_form_is_one_line_and_comes_back() -> None:
@@ -30,6 +37,29 @@ def test_the_json_form_is_one_line_and_comes_back() -> None:
     assert "\n" not in info.to_json()
     assert ConnectionInfo.from_json(info.to_json()) == info
     assert msgspec.json.decode(info.to_json()) == GOOD
+
+
+def test_secrets_are_not_pickled() -> None:
+    info = ConnectionInfo.from_json(msgspec.json.encode(GOOD | TCP))
+    for secret in (info, info.curve):
+        with pytest.raises(TypeError, match="holds secrets"):
+            pickle.dumps(secret)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"curve": KEYS}, "encryption is for 'tcp'"),
+        ({"session_endpoint": "tcp://127.0.0.1:9"}, "no keys for 'tcp'"),
+    ],
+)
+def test_a_transport_without_its_proof_is_refused(
+    change: dict[str, object], text: str
+) -> None:
+    info = ConnectionInfo.from_json(msgspec.json.encode(GOOD | change))
+    with pytest.raises(ConnectionInfoError, match=text) as caught:
+        Kernel.connect(info)
+    assert caught.value.field == "session_endpoint"
 
 
 def test_secrets_do_not_show() -> None:
@@ -84,11 +114,15 @@ def test_what_is_not_json_is_refused(text: str | bytes) -> None:
         ConnectionInfo.from_json(text)
 
 
-def test_an_endpoint_that_is_none_for_zeromq_is_named() -> None:
-    channels = {"control": "ipc:///" + "x" * 200}
-    info = ConnectionInfo.from_json(msgspec.json.encode(GOOD | {"channels": channels}))
+def test_an_endpoint_that_is_none_for_zeromq_is_named(tmp_path: Path) -> None:
+    change = {
+        "session_endpoint": f"ipc://{tmp_path}/-session",
+        "pulse_endpoint": f"ipc://{tmp_path}/-pulse",
+        "channels": {"control": f"ipc://{tmp_path}/" + "x" * 200},
+    }
+    info = ConnectionInfo.from_json(msgspec.json.encode(GOOD | change))
     before = len(os.listdir("/proc/self/fd"))
-    with pytest.raises(ConnectionInfoError, match="field 'channels': 'ipc:///xxx"):
+    with pytest.raises(ConnectionInfoError, match="field 'channels': 'ipc:///.*xxx"):
         Kernel.connect(info)
     assert len(os.listdir("/proc/self/fd")) == before
 
