@@ -130,7 +130,10 @@ class KernelWiring:
             # Whoever could put a socket there would be shown the token.
             if self._info.curve is not None:
                 raise ConnectionInfoError(f"{text}encryption is for 'tcp'", field)
-            if why := why_not_private(os.path.dirname(path)):
+            directory = os.path.dirname(path)
+            if not os.path.lexists(directory):
+                raise StartupError(f"no host is at {endpoint!r}; is it still running?")
+            if why := why_not_private(directory):
                 raise ConnectionInfoError(f"{text}its directory: {why}", field)
         elif self._info.curve is None:
             raise ConnectionInfoError(f"{text}there are no keys for 'tcp'", field)

@@ -128,9 +128,14 @@ class Attempt:
         self.monitor.connect(address)
         prove(self.socket, proof, info)
         self.socket.connect(endpoint)
-        if name == SESSION or name.startswith(("up", "reports")):
-            with suppress(zmq.Again):  # refused already
-                self.socket.send(foreign(name), zmq.NOBLOCK)
+        if proof != "copy" or name != SESSION:
+            self.say(foreign(name))
+
+    def say(self, frame: bytes) -> None:
+        """Send a frame, if this kind of socket does and is not refused yet."""
+        if self.socket.getsockopt(zmq.TYPE) != zmq.PULL:
+            with suppress(zmq.Again):
+                self.socket.send(frame, zmq.NOBLOCK)
 
     def look(self) -> None:
         """Take note of what has happened."""
@@ -193,6 +198,10 @@ class Intruder:
             poller.poll(max(1, int((deadline - monotonic()) * 1000)))
             for one in self.attempts:
                 one.look()
+
+    def attempt(self, name: str) -> Attempt:
+        """Return the attempt on a socket."""
+        return next(one for one in self.attempts if one.name == name)
 
     def achieved(self) -> list[str]:
         """Return which sockets let it in, or gave it something."""

@@ -1,0 +1,324 @@
+"""S3: who has not proved itself gets nothing and is not heard, whatever becomes of the doorkeeper."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+from runtime import (
+    ChannelEmpty,
+    ConnectionInfo,
+    HandshakeError,
+    PeerEnded,
+    StartupError,
+    StubwireError,
+)
+from runtime.events import Events
+from runtime.session import Session
+from runtime.session_messages import VERSION, Hello, encode
+
+from tests.contract.intruder import SESSION, Intruder, Proof
+from tests.contract.payload import Sizes, make
+from tests.contract.scale import TRANSPORTS, count, limit
+from tests.contract.steer import Transport
+from tests.contract.wire import Host, Kernel
+
+SIZES = Sizes(16, 16)
+
+
+def ended(events: Events) -> PeerEnded:
+    """Return how a session ended, when it has."""
+    while True:
+        event = events.recv(limit(10))
+        if isinstance(event, PeerEnded):
+            return event
+
+
+def hello(info: ConnectionInfo) -> bytes:
+    """Return what a kernel of a session says first, but for its channels."""
+    return encode(
+        Hello(version=VERSION, session=info.session, token=info.token, channels={})
+    )
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_who_connects_and_says_nothing_gets_and_gives_nothing(
+    transport: Transport,
+) -> None:
+    """It shows all that the kernel does, connects every socket, and sends messages."""
+    host = Host.bind(transport)
+    try:
+        for number in range(10):
+            host.down1.send(make("down1", 0, number, SIZES))
+        with Intruder(host.info, "copy") as intruder:
+            intruder.wait_for(lambda one: one.entered, limit(10))
+            for one in intruder.attempts:
+                if one.name != SESSION:
+                    one.say(b"\xc1")
+            assert host.state == "waiting"
+            # What comes after everything that it might have got, or that the host has decoded:
+            intruder.attempt(SESSION).say(b"\xc1")
+            assert "as a peer does" in ended(host.events).why
+            host.close(drain=0)
+            intruder.await_refusals(limit(10))
+            given = [what for what in intruder.achieved() if "got something" in what]
+            assert set(given) <= {f"got something: {SESSION}"}  # the refusal
+        stats = host.stats()
+        assert stats.dead_letters == 0
+        for name in ("up1", "up_values", "reports"):
+            assert stats.channels[name].received == 0
+            assert stats.channels[name].rejected == 0
+        with pytest.raises(StubwireError):
+            host.up1.recv(0)
+    finally:
+        host.close(drain=0)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_the_hello_of_another_session_is_refused(transport: Transport) -> None:
+    with Host.bind(transport) as one, Host.bind(transport) as other:
+        for number in range(10):
+            other.down1.send(make("down1", 0, number, SIZES))
+        with Intruder(other.info, "copy") as intruder:
+            intruder.wait_for(lambda it: it.entered, limit(10))
+            intruder.attempt(SESSION).say(hello(one.info))
+            assert "another session" in ended(other.events).why
+            with pytest.raises(HandshakeError, match="another session"):
+                other.up1.recv(1)
+            other.close(drain=0)
+            intruder.await_refusals(limit(10))
+            assert "got something: down1" not in intruder.achieved()
+        with Kernel.connect(one.info) as kernel:
+            exchange(one, kernel)
+
+
+@pytest.mark.parametrize("change", ["token", "session", "version"])
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_hello_that_is_almost_right_is_refused(
+    transport: Transport, change: str
+) -> None:
+    with Host.bind(transport) as host:
+        host.down1.send(make("down1", 0, 0, SIZES))
+        info = host.info
+        said = Hello(
+            version=VERSION + (change == "version"),
+            session=flipped(info.session) if change == "session" else info.session,
+            token=flipped(info.token) if change == "token" else info.token,
+            channels={},
+        )
+        with Intruder(info, "copy") as intruder:
+            intruder.wait_for(lambda one: one.entered, limit(10))
+            intruder.attempt(SESSION).say(encode(said))
+            why = ended(host.events).why
+            assert info.token not in why
+            assert "version" in why if change == "version" else "another" in why
+            host.close(drain=0)
+            intruder.await_refusals(limit(10))
+            assert "got something: down1" not in intruder.achieved()
+
+
+def flipped(text: str) -> str:
+    """Return the text with another last digit."""
+    return text[:-1] + ("0" if text[-1] != "0" else "1")
+
+
+def exchange(host: Host, kernel: Kernel) -> None:
+    """Send messages both ways; nothing else may arrive."""
+    for number in range(10):
+        host.down1.send(make("down1", 0, number, SIZES))
+        kernel.up1.send(make("up1", 0, number, SIZES))
+    assert [kernel.down1.recv(10).number for _ in range(10)] == list(range(10))
+    assert [host.up1.recv(10).number for _ in range(10)] == list(range(10))
+    with pytest.raises(ChannelEmpty):
+        host.up1.recv_nowait()
+
+
+# --- what was said once is said again -------------------------------------------------------------
+
+
+def dial(endpoint: str) -> socket.socket:
+    """Return a connection to an endpoint, without ZeroMQ."""
+    scheme, _, place = endpoint.partition("://")
+    if scheme == "ipc":
+        client = socket.socket(socket.AF_UNIX)
+        client.connect(place)
+        return client
+    address, _, port = place.rpartition(":")
+    return socket.create_connection((address, int(port)))
+
+
+class Recorder:
+    """Stands between a kernel and one socket of its host, and keeps what the kernel says."""
+
+    def __init__(self, endpoint: str, folder: Path) -> None:
+        self.said = bytearray()
+        self._there = endpoint
+        if endpoint.startswith("ipc"):
+            self._server = socket.socket(socket.AF_UNIX)
+            self._server.bind(f"{folder}/tap")
+            self.endpoint = f"ipc://{folder}/tap"
+        else:
+            self._server = socket.create_server(("127.0.0.1", 0))
+            port = self._server.getsockname()[1]
+            self.endpoint = f"tcp://127.0.0.1:{port}"
+        self._server.listen()
+        self._threads = [threading.Thread(target=self._serve)]
+        self._threads[0].start()
+
+    def _serve(self) -> None:
+        client, _ = self._server.accept()
+        self._server.close()
+        host = dial(self._there)
+        back = threading.Thread(target=pump, args=(host, client, lambda _: None))
+        back.start()
+        pump(client, host, self.said.extend)
+        back.join()
+        client.close()
+        host.close()
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join(limit(10))
+
+
+def pump(
+    source: socket.socket, sink: socket.socket, keep: Callable[[bytes], None]
+) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            keep(piece)
+            sink.sendall(piece)
+    with suppress(OSError):
+        sink.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def recorded(host: Host, folder: Path) -> Iterator[tuple[Kernel, Recorder]]:
+    """Yield a kernel whose talk on the session socket is recorded."""
+    folder.chmod(0o700)
+    recorder = Recorder(host.info.session_endpoint, folder)
+    info = msgspec.structs.replace(host.info, session_endpoint=recorder.endpoint)
+    try:
+        with Kernel.connect(info) as kernel:
+            yield kernel, recorder
+    finally:
+        recorder.join()
+
+
+def replay(endpoint: str, said: bytes) -> bytes:
+    """Say it all again; return what the host answers until it hangs up."""
+    answer = bytearray()
+    with dial(endpoint) as client:
+        client.settimeout(limit(10))
+        with suppress(BrokenPipeError, ConnectionResetError):
+            client.sendall(said)
+            while piece := client.recv(65536):
+                answer += piece
+    return bytes(answer)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_recording_of_the_kernel_is_refused(
+    transport: Transport, tmp_path: Path
+) -> None:
+    """By the session it was made of, and by another one."""
+    with Host.bind(transport) as host, recorded(host, tmp_path) as (kernel, recorder):
+        exchange(host, kernel)
+        said = bytes(recorder.said)
+        assert len(said) > 64  # more than a greeting
+        assert (host.info.token.encode() in said) == (transport == "ipc")
+        for _ in range(count(20)):
+            answer = replay(host.info.session_endpoint, said)
+            assert b"Welcome" not in answer
+            assert len(answer) < 400  # greeting, and what ZMTP says to anybody
+        exchange(host, kernel)
+        assert (host.state, kernel.state) == ("ready", "ready")
+        with Host.bind(transport) as other:
+            assert b"Welcome" not in replay(other.info.session_endpoint, said)
+            assert other.state == "waiting"
+            with Kernel.connect(other.info) as its_kernel:
+                exchange(other, its_kernel)
+
+
+# --- the doorkeeper -------------------------------------------------------------------------------
+
+
+def session_of(host: Host) -> Session:
+    session = host._session
+    assert isinstance(session, Session)
+    return session
+
+
+def in_its_thread(host: Host, task: Callable[[], None]) -> None:
+    """Have the receiver thread do something, and wait for it."""
+    done = threading.Event()
+
+    def run() -> None:
+        task()
+        done.set()
+
+    host._receiver.post(run)
+    assert done.wait(limit(10))
+
+
+@pytest.mark.parametrize("proof", get_args(Proof))
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_without_a_doorkeeper_nobody_comes_in(
+    transport: Transport, proof: Proof
+) -> None:
+    """Not even who could show everything."""
+    with Host.bind(transport) as host:
+        host.down1.send(make("down1", 0, 0, SIZES))
+        doorkeeper = session_of(host)._doorkeeper
+        assert doorkeeper is not None
+        host._receiver.post(lambda: host._receiver.unwatch(doorkeeper._socket))
+        in_its_thread(host, doorkeeper.close)
+        with Intruder(host.info, proof, count(20)) as intruder:
+            intruder.await_refusals(limit(10))
+            assert intruder.achieved() == []
+        assert host.state == "waiting"
+        host.close(drain=0)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_while_the_doorkeeper_does_not_answer_nobody_comes_in(
+    transport: Transport,
+) -> None:
+    """libzmq gives up for each who waits; the host's own thread is stuck meanwhile."""
+    with Host.bind(transport) as host:
+        host.down1.send(make("down1", 0, 0, SIZES))
+        go_on = threading.Event()
+        host._receiver.post(lambda: assert_set(go_on))
+        with Intruder(host.info, "copy", count(20)) as intruder:
+            intruder.await_refusals(limit(10))
+            assert intruder.achieved() == []
+        go_on.set()
+        host.close(drain=0)
+
+
+def assert_set(event: threading.Event) -> None:
+    assert event.wait(limit(60))
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_when_its_thread_has_died_nobody_comes_in(transport: Transport) -> None:
+    def die() -> None:
+        raise MemoryError("as planned")
+
+    with Host.bind(transport) as host:
+        info = host.info
+        host._receiver.post(die)
+        assert isinstance(ended(host.events), PeerEnded)
+        assert not host.healthy
+        with Intruder(info, "copy") as intruder:
+            with suppress(TimeoutError):  # nobody is there at all
+                intruder.await_refusals(0.5)
+            assert intruder.achieved() == []
+        with pytest.raises(StartupError):
+            Kernel.connect(info, timeout=1)
