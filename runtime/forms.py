@@ -115,7 +115,8 @@ def kind(form: Form, known: Structs) -> Kind:
         case Plain(name=name):
             return _KINDS.get(name, "str")
         case Values():
-            return "str" if isinstance(sent(form.node)[0], str) else "int"
+            first = next(iter(sent(form.node)), "")
+            return "str" if isinstance(first, str) else "int"
         case Array() | Items():
             return "array"
         case Map():
@@ -137,7 +138,7 @@ def whole(form: Form) -> Whole:
                 high = min(high, bound)
             case "lt", int():
                 high = min(high, bound - 1)
-            case "multiple_of", int():
+            case "multiple_of", int() if bound > 0:
                 step = bound
     return Whole(-(-low // step) * step, high // step * step, step)
 

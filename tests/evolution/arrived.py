@@ -22,9 +22,9 @@ def losses(sent: object, got: object) -> Losses:
     """Return what was lost; nothing where the one is the other in the reader's types."""
     match sent, got:
         case msgspec.Raw(), _:
-            return losses(msgspec.msgpack.decode(sent), got)
+            return losses(_opened(sent), got)
         case _, msgspec.Raw():
-            return losses(sent, msgspec.msgpack.decode(got))
+            return losses(sent, _opened(got))
         case msgspec.Struct(), msgspec.Struct():
             return _of_structs(sent, got)
         case msgspec.Struct(), dict():
@@ -42,6 +42,15 @@ def losses(sent: object, got: object) -> Losses:
         case dict(), dict():
             return _of_sets(_Item.all(sent), _Item.all(got))
     return _of_scalars(sent, got)
+
+
+def _opened(raw: msgspec.Raw) -> object:
+    """Return what is in undecoded bytes; as they are where Python cannot hash a key."""
+    try:
+        opened: object = msgspec.msgpack.decode(raw)
+    except msgspec.DecodeError:
+        return bytes(raw)
+    return opened
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -193,6 +202,8 @@ def _of_scalars(sent: object, got: object) -> Losses:
             (int() | float() | decimal.Decimal()),
         ) if not isinstance(other, bool):
             return NOTHING if _same_number(one, other) else frozenset({"precision"})
+        case _, bytes() if not isinstance(one, bytes):
+            return NOTHING if msgspec.msgpack.encode(one) == other else ALTERED
         case bytes(), uuid.UUID():
             return NOTHING if one == other.bytes else ALTERED
         case dt.datetime(), dt.datetime():
