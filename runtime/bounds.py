@@ -65,12 +65,18 @@ _OF_WIDTH: Final = {
     for width in set(_FIXED.values())
 }
 
-_SHORT: Final = 4096
+_SHORT: Final = 1024
 """Up to here, counting the bytes that could begin a container is sooner done than reading."""
 _RUN: Final = 256
 """How many values of one width are passed over at once."""
 _WORTH: Final = 16
 """Fewer than that are passed over as quickly one by one."""
+
+
+_MANY: Final = 64
+"""So many values are worth a look at what follows: usually, they are the last."""
+_FAR: Final = 1024 * 1024
+"""No more than that is looked at: it is copied, and nothing else runs meanwhile."""
 
 
 def check(frame: bytes) -> None:
@@ -95,6 +101,7 @@ def _read(frame: bytes, size: int) -> None:
     outer: list[int] = []  # and in those around it
     elements = 0
     no_run_before = 0
+    look_from = 0
     while at < size:
         while left == 0:
             if not outer:
@@ -113,8 +120,12 @@ def _read(frame: bytes, size: int) -> None:
             if run < _WORTH:
                 no_run_before = at + _RUN
         elif sized := _SIZED.get(first):
-            start = at + 1 + sized[0]
-            at = start + int.from_bytes(frame[at + 1 : start]) + sized[1]
+            width, more = sized
+            at += 1
+            if width == 1:  # most often, and no slice need be made
+                at += 1 + more + (frame[at] if at < size else 0)
+            else:
+                at += width + more + int.from_bytes(frame[at : at + width])
         elif first == 0xC1:
             return  # it begins nothing
         else:
@@ -135,3 +146,12 @@ def _read(frame: bytes, size: int) -> None:
             elements += left if left < size - at else size - at
             if elements > ELEMENTS:
                 raise TooMany
+            if left >= _MANY and look_from <= at and size - at <= _FAR:
+                if not _may_nest(frame[at:]):
+                    return
+                look_from = (at + size) // 2
+
+
+def _may_nest(rest: bytes) -> bool:
+    """Return whether anything in the rest of a frame could begin a container."""
+    return len(rest.translate(None, _CONTAINERS)) < len(rest)

@@ -169,6 +169,7 @@ def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     if request.param == "read":  # a glance cannot see more elements than `_SHORT`
         monkeypatch.setattr(bounds, "ELEMENTS", 120)
         monkeypatch.setattr(bounds, "_SHORT", 0)
+        monkeypatch.setattr(bounds, "_MANY", 3)
 
 
 on_a_fixture = settings(
@@ -318,6 +319,7 @@ HOSTILE: dict[str, tuple[bytes, set[Verdict]]] = {
     "10 MB of empty arrays": (array32(10_000_000) + b"\x90" * 10_000_000, {TooMany}),
     "10 MB of strings": (array32(5_000_000) + b"\xa1x" * 5_000_000, {TooMany}),
     "10 MB of empty maps in arrays": (array32(700_000) + (b"\x9f" + b"\x80" * 15) * 700_000, {TooMany}),
+    "1 MB of lists": (array32(15_000) + (b"\xdc\x00\x40" + b"\x01" * 64) * 15_000, {None}),
     "50 MB": (b"\xc6\x02\xfa\xf0\x80" + bytes(50_000_000), {None}),
 }  # fmt: skip
 
