@@ -12,22 +12,19 @@ import os
 from hmac import compare_digest
 from typing import Final
 
-import msgspec
 import zmq
 from runtime.errors import StartupError
 from runtime.info import ConnectionInfo, CurveKeys
+from runtime.secretive import Secretive
 from runtime.sockets import Socket
 
 _USER: Final = b"stubwire"
 
 
-class HostKeys(msgspec.Struct, frozen=True):
+class HostKeys(Secretive, frozen=True):
     """What the binding side keeps to itself: the secret half of its key; empty without CURVE."""
 
     secret: str = ""
-
-    def __repr__(self) -> str:
-        return "<HostKeys>"
 
 
 def make_keys() -> tuple[CurveKeys, HostKeys]:

@@ -7,16 +7,15 @@ Rule 2: its secrets show neither in `repr` nor in an error nor in a pickle.
 from __future__ import annotations
 
 from os import urandom
-from typing import Annotated, Final, Never, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 import msgspec
 from runtime.errors import ConnectionInfoError
+from runtime.secretive import Secretive
 
 VERSION: Final = 2
 
 _NOT_JSON: Final = "connection info: not a JSON object; pass what `to_json` wrote"
-
-_PRIVATE: Final = "a connection info is not pickled: it holds secrets; send what `to_json` returns, privately"
 
 SessionId: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 Token: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -33,7 +32,7 @@ Endpoint: TypeAlias = Annotated[
 Seconds: TypeAlias = Annotated[float, msgspec.Meta(gt=0)]
 
 
-class CurveKeys(msgspec.Struct, frozen=True, kw_only=True):
+class CurveKeys(Secretive, frozen=True, kw_only=True):
     """The keys for encrypted sockets, made for one session: the binding side's public one, and the
     pair of the connecting side. As Z85 has them.
     """
@@ -42,18 +41,8 @@ class CurveKeys(msgspec.Struct, frozen=True, kw_only=True):
     public: Key
     secret: Key
 
-    def __repr__(self) -> str:
-        return "<CurveKeys>"
 
-    def __rich_repr__(self) -> list[tuple[str, object]]:
-        """What `rich` shows: not what msgspec would have it show."""
-        return []
-
-    def __reduce__(self) -> Never:
-        raise TypeError(_PRIVATE)
-
-
-class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
+class ConnectionInfo(Secretive, frozen=True, kw_only=True):
     """Where the binding side is, and what proves that this was meant for the reader.
 
     `session` names the session, at random; `channels` has an endpoint for each channel there is on
@@ -94,14 +83,6 @@ class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"<ConnectionInfo of {len(self.channels)} channels>"
-
-    def __rich_repr__(self) -> list[tuple[str, object]]:
-        """What `rich` shows: not what msgspec would have it show."""
-        return [("channels", len(self.channels))]
-
-    def __reduce__(self) -> Never:
-        """Refuse to be pickled: nobody can see in a pickle that it holds secrets."""
-        raise TypeError(_PRIVATE)
 
 
 def make_secret(size: int) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 from runtime.dead_letters import Reason
+from runtime.secretive import Secretive
 
 VERSION: Final = 2
 """Of these messages and of what they mean. Sides of different versions refuse each other."""
@@ -23,7 +24,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     max_message_bytes: int
 
 
-class Hello(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Hello(Secretive, frozen=True, kw_only=True, tag=True):
     """I am here, for this session, and this is what I know. The connecting side says it first."""
 
     version: int
