@@ -305,7 +305,9 @@ class Session(Course):
 
     def left(self) -> None:
         """End because the other side is gone, perhaps with a word that is still on its way."""
-        if self._links[SESSION].is_up:
+        if self.awaits_exit:  # its exit code says more
+            self.receiver.set_alarm(monotonic() + EXIT, self._give_up)
+        elif self._links[SESSION].is_up:
             self.receiver.set_alarm(monotonic() + _PARTING, self._give_up)
         else:
             self._give_up()
@@ -439,7 +441,9 @@ class Session(Course):
         self.traffic.end_receiving(ending)
 
     def _lost(self, why: str) -> Ending:
-        return lost(self._exitcode, self.traffic.unconfirmed(), why)
+        unconfirmed = self.traffic.unconfirmed()
+        # The exit code may become known later than the loss.
+        return lambda end: lost(self._exitcode, unconfirmed, why)(end)
 
     def _fault(self, what: str) -> None:
         """End the session because of what the other side has done."""
@@ -486,8 +490,9 @@ class Session(Course):
         self._closing = deadline
         over = self.ended is not None and not (self._peer_closed and self._gone is None)
         self._end(closed_here)
-        self.traffic.settle_accounts()
         sent = self.traffic.close(closed_here)
+        # After that: what a reader took out meanwhile is confirmed before the goodbye, too.
+        self.traffic.settle_accounts()
         if self.ready and not over:
             self.say(Goodbye(sent=sent, error=error))
         if over or not self.ready or self._peer_closed or self._gone is not None:

@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 import msgspec
 from runtime import ChannelClosed, PeerLost
 
+from tests.contract.deaths import until
 from tests.contract.history import History
 from tests.contract.measured import memory
 from tests.contract.payload import Sizes
@@ -27,6 +28,9 @@ from tests.contract.wire import Control, Kernel, Report, Values
 
 LIFE: Final = 1800.0
 """Seconds after which a kernel that was forgotten ends, with a traceback of each thread."""
+
+MUCH: Final = 128 * 2**20
+"""Bytes of memory for which a kernel is killed, as a system does that has no more."""
 
 LOST: Final = 4
 """Its exit code when the host is lost."""
@@ -45,6 +49,11 @@ def end(how: str) -> NoReturn:
             os._exit(5)
         case "raise":
             raise Unhandled("as ordered")
+        case "oom":
+            hoard = []
+            while memory() < MUCH:
+                hoard.append(bytearray(2**20))
+            os.kill(os.getpid(), signal.SIGKILL)
         case "segv":
             ctypes.string_at(0)
         case "SIGKILL" | "SIGSEGV" | "SIGTERM" | "SIGABRT":
@@ -123,6 +132,8 @@ class Verbs:
                 push = push_of(self._kernel, channel)
                 flood(push, int(count), int(size), self._history)
             case "stop_host", []:
+                # The host must have sent what follows.
+                until(lambda: self._kernel.orders.stats().queued >= 2)
                 stop_host()
             case "kill_host_and_close", [drain]:
                 host = os.getppid()
