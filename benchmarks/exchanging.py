@@ -9,11 +9,14 @@ import msgspec
 
 from benchmarks.family import Effort, Family, Step
 from benchmarks.figures import Figure, Rounds, Unit, figure, ratio
-from benchmarks.peers import PEERS, STUBWIRE
+from benchmarks.peers import BARE, PEERS, STUBWIRE
 from benchmarks.peers.exchange import Task
 from benchmarks.process import run_python
 
 _PATIENCE: Final = 60.0
+
+_SESSION_KEEPS: Final = 0.85
+"""What a session may cost: this much is left of the throughput without one."""
 
 
 def _steps(task: Task) -> list[Step]:
@@ -31,6 +34,7 @@ def _run(peer: str, task: Task) -> dict[str, float]:
 def _figures(kind: str, name: str, unit: Unit, rounds: Rounds) -> list[Figure]:
     """Return the figures of all peers, then stubwire's in terms of each of the others'."""
     others = [peer for peer in PEERS if peer != STUBWIRE]
+    fast = kind == "throughput"
     return [
         *(figure(rounds, f"{kind}.{peer}.{name}", unit) for peer in PEERS),
         *(
@@ -39,6 +43,8 @@ def _figures(kind: str, name: str, unit: Unit, rounds: Rounds) -> list[Figure]:
                 f"{kind}.{STUBWIRE}_to_{peer}.{name}",
                 f"{kind}.{STUBWIRE}.{name}",
                 f"{kind}.{peer}.{name}",
+                at_least=_SESSION_KEEPS if fast and peer == BARE else None,
+                at_most=1 / _SESSION_KEEPS if name == "p50" and peer == BARE else None,
             )
             for peer in others
         ),

@@ -16,12 +16,13 @@ Rounds: TypeAlias = Sequence[Mapping[str, float]]
 
 
 class Figure(NamedTuple):
-    """A number that was measured several times; `at_most` is what its median should be, if anything."""
+    """A number that was measured several times; its median should be `at_most` or `at_least` that."""
 
     name: str
     unit: Unit
     samples: tuple[float, ...]
     at_most: float | None = None
+    at_least: float | None = None
 
     @property
     def median(self) -> float:
@@ -29,7 +30,8 @@ class Figure(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        return self.at_most is not None and self.median > self.at_most
+        too_much = self.at_most is not None and self.median > self.at_most
+        return too_much or (self.at_least is not None and self.median < self.at_least)
 
 
 def figure(
@@ -41,11 +43,17 @@ def figure(
 
 
 def ratio(
-    rounds: Rounds, name: str, above: str, below: str, at_most: float | None = None
+    rounds: Rounds,
+    name: str,
+    above: str,
+    below: str,
+    *,
+    at_most: float | None = None,
+    at_least: float | None = None,
 ) -> Figure:
     """Return how one measured number relates to another, round by round."""
     samples = tuple(measured[above] / measured[below] for measured in rounds)
-    return Figure(f"{name}.times", "times", samples, at_most)
+    return Figure(f"{name}.times", "times", samples, at_most, at_least)
 
 
 def flat(figures: Sequence[Figure]) -> dict[str, float]:

@@ -38,7 +38,7 @@ def _figures(rounds: Rounds) -> list[Figure]:
     generated, libraries = "importing.generated", "importing.libraries"
     return [
         *(figure(rounds, name, "seconds") for name in _IMPORTS),
-        ratio(rounds, "importing.ratio", generated, libraries, RATIO),
+        ratio(rounds, "importing.ratio", generated, libraries, at_most=RATIO),
     ]
 
 

@@ -19,7 +19,7 @@ def table(family: Family, figures: Sequence[Figure]) -> Table:
     """Return the figures of a family, each with its extremes, and its target if any has one."""
     shown = Table()
     shown.add_column(family.name)
-    judged = any(each.at_most is not None for each in figures)
+    judged = any(_target(each) for each in figures)
     for column in ("median", "lowest", "highest", *(["target"] if judged else [])):
         shown.add_column(column, justify="right", no_wrap=True)
     for each in figures:
@@ -61,8 +61,10 @@ def machine() -> str:
 
 
 def _target(each: Figure) -> str:
-    if each.at_most is None:
+    sign, target = (
+        ("<=", each.at_most) if each.at_least is None else (">=", each.at_least)
+    )
+    if target is None:
         return ""
-    if each.missed:
-        return f"<= {amount(each.at_most, each.unit)} [red]missed[/red]"
-    return f"<= {amount(each.at_most, each.unit)} [green]met[/green]"
+    colour, word = ("red", "missed") if each.missed else ("green", "met")
+    return f"{sign} {amount(target, each.unit)} [{colour}]{word}[/{colour}]"

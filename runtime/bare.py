@@ -45,6 +45,15 @@ class BareOutbox(Outbox):
             self._window = self._capacity
             return self.flush()
 
+    def flush(self) -> bool:
+        """Write what the socket takes of what waits; return False if it took not all."""
+        with self._gate.lock:
+            before = len(self._waiting)
+            done = super().flush()
+            if len(self._waiting) < before:
+                self._gate.wake()
+            return done
+
     def stuck(self) -> bool:
         """Return whether frames wait for a peer that has taken some before."""
         with self._gate.lock:

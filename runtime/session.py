@@ -62,8 +62,11 @@ from runtime.wiring import PULSE, SESSION, Wiring
 SETTLE: Final = 0.05
 """Seconds of silence after which nothing more comes from a peer that is gone."""
 
-EXIT: Final = 0.15
+EXIT: Final = 0.2
 """Seconds that a child which has left its session is given to end, for its exit code."""
+
+EXIT_TOLD: Final = 1.0
+"""The same, for one that has said why: it may have something to do as it ends."""
 
 FAREWELL: Final = 100
 """Milliseconds that the last word on the session socket may take."""
@@ -251,12 +254,12 @@ class Session(Course):
             while self._unsaid:
                 self._socket.send(self._unsaid[0], zmq.NOBLOCK)
                 self._unsaid.popleft()
-                self.receiver.revisit(self._socket)
         except zmq.ZMQError as error:
             if error.errno not in TRANSIENT:
                 raise
             if self._links[SESSION].is_up:
                 self.receiver.set_alarm(monotonic() + _RETRY, self._speak)
+        self.receiver.revisit(self._socket)
 
     def _listen(self) -> bool:
         with suppress(zmq.Again):
@@ -424,7 +427,7 @@ class Session(Course):
     def _bury(self) -> None:
         """Tell every end that the other side is gone."""
         if self._gone is not None and self.awaits_exit and self._exitcode is None:
-            patience = self._gone + EXIT
+            patience = self._gone + (EXIT_TOLD if self._peer_error else EXIT)
             if monotonic() < patience:
                 self.receiver.set_alarm(patience, self._bury)
                 return

@@ -8,9 +8,11 @@ To add one: a module here that ends in `run(connected, MESSAGES)`, and its name 
 from typing import Final
 
 STUBWIRE: Final = "stubwire"
+BARE: Final = "stubwire_bare"
 
 PEERS: Final = {
     STUBWIRE: "stubwire",
+    BARE: "stubwire, bare: without a session",
     "msgspec_pyzmq": "hand-written msgspec over pyzmq",
     "bytes_pyzmq": "raw bytes over pyzmq",
     "pickle_pyzmq": "pickle over pyzmq",

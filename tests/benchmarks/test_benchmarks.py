@@ -127,6 +127,8 @@ def test_a_figure_is_judged_by_its_median() -> None:
     figure = Figure("a.times", "times", (1.0, 9.0, 2.0), at_most=2.0)
     assert not figure.missed
     assert figure._replace(at_most=1.9).missed
+    assert not figure._replace(at_most=None, at_least=2.0).missed
+    assert figure._replace(at_most=None, at_least=2.1).missed
     assert flat([figure]) == {"a.times": 2.0, "a.times.low": 1.0, "a.times.high": 9.0}
 
 
