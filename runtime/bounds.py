@@ -75,7 +75,7 @@ _WORTH: Final = 16
 
 _MANY: Final = 64
 """So many values are worth a look at what follows: usually, they are the last."""
-_FAR: Final = 1024 * 1024
+_FAR: Final = 256 * 1024
 """No more than that is looked at: it is copied, and nothing else runs meanwhile."""
 
 

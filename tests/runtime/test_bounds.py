@@ -334,7 +334,7 @@ def test_a_hostile_frame_costs_neither_time_nor_memory(
     tracemalloc.start()
     try:
         verdict(frame)
-        assert tracemalloc.get_traced_memory()[1] < 100_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
 
