@@ -238,8 +238,12 @@ class Session(Course):
         """End the session if the connection of one channel is gone, and the peer is not."""
         broken = self._broken()
         if broken and self._gone is None and not self._peer_closed:
-            what = f"its connection of {', '.join(map(repr, broken))} broke: "
-            self._fault(what + "by the network, or it sent a message over the limit")
+            what = f"its connection of {', '.join(map(repr, broken))} broke"
+            if self._wiring.is_private:  # there is no network that could have done it
+                self._fault(f"{what}: it sent a message over the limit")
+            else:
+                self._why = f"is out of reach: {what}"
+                self._lose(None)
 
     # What the other side says.
 

@@ -28,6 +28,9 @@ _BACKLOG: Final = 16
 _SESSION_BYTES: Final = 64 * 1024 * 1024
 """Bytes of a session message at most: two sides may have to compare big catalogues."""
 
+_BACKSTOP: Final = 64 * 1024 * 1024
+"""Bytes that a frame over its channel's limit may have without breaking the connection."""
+
 _WRAPPING: Final = 64
 """Bytes that CURVE adds to a message (33, counted by libzmq's limit), and some to spare: the ends
 know the exact limit. libzmq's own only keeps memory safe; it drops the connection."""
@@ -47,7 +50,9 @@ def open_pull(context: Context, max_message_bytes: int) -> Socket:
     """Return the receiving socket of a channel."""
     opened = _open(context, zmq.PULL)
     opened.rcvhwm = _NO_LIMIT
-    opened.maxmsgsize = max_message_bytes + _WRAPPING
+    # Some more than the limit, so that who exceeds it is found out, not just disconnected.
+    backstop = max(max_message_bytes, min(16 * max_message_bytes, _BACKSTOP))
+    opened.maxmsgsize = backstop + _WRAPPING
     return opened
 
 

@@ -32,6 +32,7 @@ class Wiring(Protocol):
     token: str
     heartbeat: float
     greets: bool
+    is_private: bool
     is_local: bool
     lifeline: int | None
     detached: bool
@@ -54,7 +55,7 @@ class HostWiring:
         self.session = make_secret(16)
         self.token = make_secret(32)
         self.heartbeat = heartbeat
-        self.is_local = is_private
+        self.is_private = self.is_local = is_private
         self._bind = bind
         self._endpoints: dict[str, str] = {}
         self._curve: CurveKeys | None = None
@@ -109,7 +110,8 @@ class KernelWiring:
         self.session = info.session
         self.token = info.token
         self.heartbeat = info.heartbeat
-        self.is_local = lifeline is not None or info.curve is None
+        self.is_private = info.curve is None
+        self.is_local = self.is_private or lifeline is not None
         self._info = info
         self._endpoints = {
             **info.channels,
