@@ -68,6 +68,7 @@ class Inbox(Generic[M_co]):
         self._limit = channel.max_message_bytes
         self._expected: int | None = None
         self._ending: Ending | None = None
+        self._discards = False
         self._received = 0
         self._taken = 0
         self._rejected = 0
@@ -183,8 +184,9 @@ class Inbox(Generic[M_co]):
             self._gate.wake()
 
     def discard(self) -> None:
-        """Drop what was not read."""
+        """Drop what was not read, and whatever still arrives."""
         with self._gate.lock:
+            self._discards = True
             self._dropped += len(self._queue)
             self._queue.clear()
 
@@ -219,6 +221,9 @@ class Inbox(Generic[M_co]):
         with self._gate.lock:
             self._received += batch.received
             self._rejected += batch.rejected
+            if self._discards:
+                self._dropped += len(batch.messages)
+                return
             self._queue.extend(batch.messages)
             if self._notice_at == 0:
                 self._attend()

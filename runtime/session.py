@@ -154,6 +154,8 @@ class Session(Course):
         self.receiver.post(partial(self._lose, exitcode))
 
     def close(self, deadline: float, error: str = "") -> None:
+        # At once: the receiver thread may be busy with what the other side has sent.
+        self.traffic.shut(closed_here)
         self.receiver.post(partial(self._close, deadline, error))
 
     def report(self) -> CloseReport:

@@ -29,7 +29,7 @@ class Traffic:
     """All channels of a connection. `moved` is called after each batch, by the receiver thread;
     `send_receipt` has a receipt sent.
 
-    Any thread may call `claim` and `notice`; the rest is for the receiver thread.
+    Any thread may call `claim`, `notice` and `shut`; the rest is for the receiver thread.
     """
 
     def __init__(
@@ -58,6 +58,14 @@ class Traffic:
     def notice(self, inbox: Inbox[object]) -> None:
         """Heed that callers have consumed messages."""
         self._receiver.post(self._tick)
+
+    def shut(self, ending: Ending) -> None:
+        """Accept nothing more, drop what was not read, and wake who waits."""
+        for inbox in self._inboxes.values():
+            inbox.end(ending)
+            inbox.discard()
+        for outbox in self._outboxes.values():
+            outbox.end(ending)
 
     def unconfirmed(self) -> dict[str, int]:
         """Return how many messages the other side has not said it consumed."""
@@ -139,10 +147,7 @@ class Traffic:
     def close(self, ending: Ending) -> dict[str, int]:
         """Accept nothing more, drop what was not read; return what each channel is owed."""
         self.end_receiving(ending)
-        for inbox in self._inboxes.values():
-            inbox.discard()
-        for outbox in self._outboxes.values():
-            outbox.end(ending)
+        self.shut(ending)
         return {name: outbox.accepted() for name, outbox in self._outboxes.items()}
 
     def settle_accounts(self) -> None:
