@@ -35,19 +35,25 @@ SIZE: Final = 10_000
 """Of what fills a channel, in bytes: much more than what systems buffer, altogether."""
 
 
-def check(both: Steered, channel: str) -> None:
-    """Send and receive on a channel; none of it may be lost or late."""
+def try_channel(both: Steered, channel: str, number: int) -> list[float]:
+    """Send and receive on a channel; return how many seconds each message took."""
     both.consume(channel)
-    both.send(channel, count(1000), Sizes(16, 16), pause=0.0005)
+    both.send(channel, number, Sizes(16, 16), pause=0.0005)
     both.all_sent()
-    both.await_received(channel, count(1000))
+    both.await_received(channel, number)
     assert both.nothing_lost(channel) == []
     times = latencies(*both.sides(channel), channel)
-    assert len(times) == count(1000)
-    worst = measured("latency, max (ms)", max(times) * 1000, limit(250))
-    p99 = measured("latency, p99 (ms)", percentile(times, 0.99) * 1000, limit(20))
-    assert p99 <= limit(20)
-    assert worst <= limit(250)
+    assert len(times) == number
+    return times
+
+
+def in_time(times: list[float]) -> None:
+    worst = measured("latency, max (ms)", max(times) * 1000, limit(0.25) * 1000)
+    p99 = measured(
+        "latency, p99 (ms)", percentile(times, 0.99) * 1000, limit(0.02) * 1000
+    )
+    assert worst <= limit(0.25) * 1000
+    assert p99 <= limit(0.02) * 1000
 
 
 @pytest.mark.parametrize("run", repeats(20))
@@ -58,9 +64,14 @@ def test_a_full_channel_delays_no_other(
 ) -> None:
     with steered(transport, tmp_path) as both:
         assert both.fill(full, SIZE) > 0
-        for channel in READ:
-            if channel != full:
-                check(both, channel)
+        times = {
+            channel: try_channel(both, channel, count(1000))
+            for channel in READ
+            if channel != full
+        }
+    # Of 50 messages, one in a hundred is none: there it is of all of them together.
+    for group in times.values() if FULL else [sum(times.values(), [])]:
+        in_time(group)
 
 
 @pytest.mark.parametrize("run", repeats(20))
@@ -73,4 +84,4 @@ def test_all_that_are_full_delay_not_the_one_that_is_read(
         for full in CHANNELS:
             if full != channel:
                 assert both.fill(full, SIZE) > 0
-        check(both, channel)
+        in_time(try_channel(both, channel, max(200, count(1000))))
