@@ -156,13 +156,16 @@ def steered(
     history = History(folder / "host")
     theirs = folder / "kernel"
     host = Host.bind(transport, heartbeat=heartbeat)
-    process = None
+    both = None
     try:
         process = host.spawn(kernel_command(theirs), timeout=WATCHDOG)
-        yield Steered(host, process, history, theirs)
+        both = Steered(host, process, history, theirs)
+        yield both
     finally:
-        if process is not None:
-            process.kill()
-            process.wait()
+        if both is not None:
+            both.process.kill()
+            both.process.wait()
         host.close(drain=0)
+        if both is not None:
+            both.traffic.join()  # they write into the history
         history.close()
