@@ -108,7 +108,8 @@ class Native:
 
     def put(self, name: str, made: object) -> None:
         self.built[name] = made
-        setattr(self.module, name, made)
+        # Not setattr: a name that Python keeps for itself is refused elsewhere, in our words.
+        vars(self.module)[name] = made
 
     def record(self, record: Record) -> type[msgspec.Struct]:
         return msgspec.defstruct(
