@@ -7,7 +7,7 @@ READY  := $(ENV)/.ready
 LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pyright current unit contract test-lowest bench fuzz-evolution clean
+.PHONY: help demo test lint types pyright current unit contract faults test-lowest bench fuzz-evolution clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ contract: $(READY)  ## every promise of the runtime, with all counts and repeats
 	rm -f build/contract.jsonl
 	CONTRACT=full $(BIN)/python -m pytest tests/contract $(ONLY); status=$$?; \
 	$(BIN)/python -m tests.contract.table; exit $$status
+
+faults: $(READY)  ## the same faults with PUSH/PULL by hand and with stubwire: 2 minutes, docs/reliability.md
+	$(BIN)/python -m tests.contract.faults
 
 test-lowest:  ## pytest, with the lowest versions that pyproject.toml allows; on Python 3.11
 	rm -rf $(LOWEST)

@@ -1,0 +1,1 @@
+"""The fault script of docs/reliability.md: `python -m tests.contract.faults`."""
