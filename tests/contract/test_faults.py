@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.contract.faults import endings, strangers
+from tests.contract.faults.__main__ import app
 from tests.contract.faults.orders import Ask
 from tests.contract.faults.outcome import Fault, Outcome, seconds, tally
 from tests.contract.faults.page import BEGIN, EMPTY, END, Row, inserted, markdown
@@ -91,6 +93,6 @@ def test_one_fault_by_its_name(tmp_path: Path) -> None:
 
 
 def test_no_such_fault() -> None:
-    done = run("earthquake")
-    assert done.returncode == 2
-    assert "no fault named 'earthquake'" in done.stderr
+    done = CliRunner().invoke(app, ["earthquake"])
+    assert done.exit_code == 2
+    assert "no fault named 'earthquake'" in done.output

@@ -109,10 +109,10 @@ def frozen(layer: Layer) -> Outcome:
         kernel = stage.kernel()
         since = kernel.signal(signal.SIGSTOP)
         watched = stage.host.ask(Watch(patience), patience + 2.0)
-    if watched is None or watched.text != "PeerUnresponsive":
-        return Outcome(f"not noticed in {patience:g} s", False)
-    took = seconds(watched.at - since)
-    return Outcome(f"`{watched.text}` after {took}", watched.at - since < 2.0)
+    if watched is None or not watched.text:
+        return Outcome(noticed(watched, since, patience + 2.0), False)
+    took = watched.at - since
+    return Outcome(f"`{watched.text}` after {seconds(took)}", took < 2.0)
 
 
 def orphaned(layer: Layer) -> Outcome:

@@ -62,6 +62,9 @@ def seconds(number: float) -> str:
 
 def noticed(answer: Answer | None, since: float, patience: float) -> str:
     """Return after what time a layer has said that the other side is gone."""
-    if answer is None or not answer.error:
+    if answer is None:
         return f"not noticed in {patience:g} s"
-    return f"`{answer.error}` after {seconds(answer.at - since)}"
+    after = seconds(answer.at - since)
+    return (
+        f"`{answer.error}` after {after}" if answer.error else f"not noticed in {after}"
+    )
