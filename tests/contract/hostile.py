@@ -147,7 +147,8 @@ def evil(kind: str, chance: random.Random) -> str:
             text = chance.choice([text, repr(text)[1:-1]])
         return chance.choice([escaped(text)] * 9 + [text])
     if kind in ("scalar", "factory"):
-        return escaped(chance.choice(_CODE + _NAMES))
+        # "None" would be another type, as good as any.
+        return escaped(chance.choice([one for one in _CODE + _NAMES if one != "None"]))
     name = chance.choice(_NAMES)
     return chance.choice([f'"{escaped(name)}"', name])
 
