@@ -7,14 +7,13 @@ NL, nothing lost: what was delivered is what was accepted, each exactly once, an
 PX, prefix: what was delivered is the beginning of what was accepted.
 VS, visible: if something accepted was not delivered, its sender was told how much, exactly.
 
-Order is what both sides can know: m was sent before n if the `send` of m had ended before that of n
-began. It is looked for in what each thread received: which of two threads was first, nobody knows.
+Order is what both sides can know: m was sent before n if `send` of m had ended before that of n began,
+or if one thread numbered them so. It is looked for in what each thread received.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TypeAlias
 
 from tests.contract.history import (
     Accepted,
@@ -28,7 +27,7 @@ from tests.contract.history import (
     Unknown,
 )
 
-Name: TypeAlias = tuple[int, int]  # of a message: its thread and its number
+Name = tuple[int, int]  # of a message: its thread and its number
 
 
 @dataclass
@@ -75,9 +74,8 @@ def vs(
     told = [e.unconfirmed for e in sender if isinstance(e, Told | Closed)]
     confirmed = [e.counts for e in sender if isinstance(e, Confirmed)]
     confirmed += [e.delivered for e in sender if isinstance(e, Closed)]
-    found = []
-    if lost > 0 and not told:
-        found.append(f"{channel}: {lost} were lost, and nobody was told")
+    silent = lost > 0 and not told
+    found = [f"{channel}: {lost} were lost, and nobody was told"] * silent
     for said in sorted({counts.get(channel, 0) for counts in told}):
         if said < lost:
             found.append(f"{channel}: told {said} unconfirmed, but {lost} were lost")
@@ -127,12 +125,15 @@ def _strangers(sent: dict[Name, Sending], got: list[Delivered]) -> Iterator[str]
 def _reordered(sent: dict[Name, Sending], got: list[Delivered]) -> Iterator[str]:
     """Yield what a thread received after something that was sent later."""
     latest: dict[int, int] = {}
+    numbers: dict[tuple[int, int], int] = {}
     for event in got:
-        name = (event.thread, event.number)
+        name, pair = (event.thread, event.number), (event.thread, event.by)
         if name in sent:
-            if sent[name].ended < latest.get(event.by, -1):
+            late = sent[name].ended < latest.get(event.by, -1)
+            if late or event.number < numbers.get(pair, -1):
                 yield f"{event.channel}: {name} was delivered too late"
             latest[event.by] = max(latest.get(event.by, -1), sent[name].begun)
+            numbers[pair] = event.number
 
 
 def _gaps(sent: dict[Name, Sending], got: list[Delivered]) -> Iterator[str]:

@@ -89,6 +89,9 @@ class Verbs:
                     first=int(first),
                     pause=float(pause),
                 )
+            case "burst", [channel, count, sizes, threads]:
+                parsed = Sizes.parse(sizes)
+                self.traffic.burst(channel, int(count), parsed, int(threads))
             case "consume", [channel, pace, threads, seed]:
                 self.traffic.consume(channel, pace, int(threads), seed=int(seed))
             case "stop", [channel]:

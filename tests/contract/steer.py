@@ -63,6 +63,13 @@ class Steered:
         else:
             self.order("send", channel, count, sizes, threads, first, pause)
 
+    def burst(self, channel: str, count: int, sizes: Sizes, threads: int) -> None:
+        """Let the side that can send on a channel do it, as `Traffic.burst`."""
+        if channel.startswith("down"):
+            self.traffic.burst(channel, count, sizes, threads)
+        else:
+            self.order("burst", channel, count, sizes, threads)
+
     def consume(
         self, channel: str, pace: str = "prompt", threads: int = 1, *, seed: int = 0
     ) -> None:

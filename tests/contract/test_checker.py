@@ -97,6 +97,12 @@ def test_the_order_is_that_of_each_thread_that_receives() -> None:
     assert px(sender, got(1, 3, by=1) + got(0, by=2), CHANNEL)
 
 
+def test_a_thread_that_sends_in_bursts_keeps_the_order_of_its_numbers() -> None:
+    begun, accepted = sent(0, 1, 2)[::2], sent(0, 1, 2)[1::2]
+    assert nl(begun + accepted, got(0, 1, 2), CHANNEL) == []
+    assert nl(begun + accepted, got(0, 2, 1), CHANNEL)
+
+
 @pytest.mark.parametrize("end", [[], [Unknown(CHANNEL, 0, 1, 0.0)]])
 def test_what_is_unknown_may_be_delivered_once_in_its_place(end: list[Event]) -> None:
     sender = [*sent(0), Begun(CHANNEL, 0, 1, 101, 0.0), *end]

@@ -29,6 +29,9 @@ from tests.contract.wire import Host, Kernel, Payload
 WATCHDOG: Final = limit(900.0 if FULL else 60.0)
 """Seconds after which whoever still waits is stuck."""
 
+BURST: Final = 100
+"""How many messages a thread sends in a burst."""
+
 FLOODED: Final = limit(0.5)
 """Seconds after which a reader is not slow but gone."""
 
@@ -172,6 +175,24 @@ class Traffic:
                     sleep(pause)
 
         self._senders += start(run, range(first, first + threads))
+
+    def burst(self, channel: str, count: int, sizes: Sizes, threads: int) -> None:
+        """Let threads send as close together as they can, writing down nothing in between."""
+        push = push_of(self._connection, channel)
+
+        def run(thread: int) -> None:
+            for begin in range(0, count, BURST):
+                numbers = range(begin, min(begin + BURST, count))
+                messages = [payload.make(channel, thread, n, sizes) for n in numbers]
+                for message in messages:
+                    self._history.begun(channel, thread, message.number, message.crc)
+                for message in messages:
+                    push.send(message)
+                for message in messages:
+                    self._history.accepted(channel, thread, message.number)
+                    self._count(self._accepted, channel)
+
+        self._senders += start(run, range(threads))
 
     def consume(
         self, channel: str, pace: str = "prompt", threads: int = 1, *, seed: int = 0

@@ -21,7 +21,7 @@ def main(folder: str, transport: str, channel: str, count: str) -> None:
     with steered(as_transport(transport), Path(folder)) as both:
         both.order("switch", INTERVAL)
         both.consume(channel, threads=RECEIVERS)
-        both.send(channel, int(count), SIZES, SENDERS)
+        both.burst(channel, int(count), SIZES, SENDERS)
         both.all_sent()
         code = both.finish(*[channel] * channel.startswith("up"))
         if code:
