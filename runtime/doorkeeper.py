@@ -46,9 +46,11 @@ class Doorkeeper:
         """Whether the peer was let in anywhere."""
         return bool(self._taken)
 
-    def close(self) -> None:
+    def close(self, receiver: Receiver) -> None:
         """Answer no more: nobody else comes in."""
-        self._socket.close()
+        if not self._socket.closed:
+            receiver.unwatch(self._socket)
+            self._socket.close()
 
     def _answer(self) -> bool:
         try:

@@ -57,6 +57,7 @@ class Inbox(Generic[M_co]):
     ) -> None:
         self.channel = channel
         self.socket = socket
+        self.descriptor = int(socket.getsockopt(zmq.FD))
         self._name = name
         self._notice = notice
         self._dead_letters = dead_letters

@@ -54,8 +54,9 @@ class Link:
             self._changed()
         return False
 
-    def close(self) -> None:
-        """Follow it no more."""
+    def close(self, receiver: Receiver) -> None:
+        """Follow it no more. The socket is still open."""
+        receiver.unwatch(self._monitor)
         self._socket.disable_monitor()
         self._monitor.close()
 

@@ -80,6 +80,9 @@ _RETRY: Final = 0.01
 _PARTING: Final = 0.1
 """Seconds between the break of one connection and that of all others, if the peer is gone."""
 
+_LAST_WORD: Final = 0.2
+"""Seconds for the reason of an end to arrive, before the sockets are closed."""
+
 _LEFT: Final = "left before the two had agreed"
 
 _log = logging.getLogger("stubwire")
@@ -184,15 +187,24 @@ class Session(Course):
         self._report = self.traffic.report()
 
     def release(self) -> None:
+        try:
+            self._hang_up()
+        finally:
+            self._context.destroy(linger=0)
+            self._release_held()
+
+    def _hang_up(self) -> None:
+        """Close every socket: whatever it is, the other side shall notice."""
+        if self._socket.closed:
+            return
         for link in self._links.values():
-            link.close()
+            link.close(self.receiver)
         if self._doorkeeper is not None:
-            self._doorkeeper.close()
+            self._doorkeeper.close(self.receiver)
         self._pulse.socket.close(0)
         self.traffic.release()
+        self.receiver.unwatch(self._socket)
         self._socket.close(FAREWELL)
-        self._context.term()
-        self._release_held()
 
     def _plug(self, socket: Socket, name: str) -> None:
         # Before: nothing of what happens to the socket shall be missed.
@@ -200,7 +212,7 @@ class Session(Course):
         if self._wiring.plug(socket, name):
             self._links[name] = link
         else:
-            link.close()
+            link.close(self.receiver)
 
     def _moved(self) -> None:
         """Go on with what waits for the channels."""
@@ -251,11 +263,15 @@ class Session(Course):
 
     def say(self, message: SessionMessage) -> None:
         """Tell the other side. For the receiver thread, as all that follows."""
+        if self._socket.closed:
+            return
         self._unsaid.append(session_messages.encode(message))
         self._speak()
 
     def _speak(self) -> None:
         """Send what was not yet said; again in a moment, if libzmq is not ready for it."""
+        if self._socket.closed:
+            return
         try:
             while self._unsaid:
                 self._socket.send(self._unsaid[0], zmq.NOBLOCK)
@@ -269,7 +285,7 @@ class Session(Course):
 
     def _listen(self) -> bool:
         with suppress(zmq.Again):
-            while True:
+            while not self._socket.closed:
                 frame = self._socket.recv(zmq.NOBLOCK)
                 if self.ended is None or self.ready:
                     self._hear(session_messages.decode(frame))
@@ -448,6 +464,7 @@ class Session(Course):
             self.state = "lost"
             self._tell_end(clean=False)
         self.traffic.end_receiving(ending)
+        self._hang_up()
 
     def _lost(self, why: str) -> Ending:
         unconfirmed = self.traffic.unconfirmed()
@@ -473,6 +490,8 @@ class Session(Course):
             self._tell_end(clean=False)
         self.traffic.end_sending(ending)
         self.traffic.end_receiving(ending)
+        # Not before the other side has been told why.
+        self.receiver.set_alarm(monotonic() + _LAST_WORD, self._hang_up)
 
     def _tell_end(self, *, clean: bool) -> None:
         unconfirmed = self.traffic.unconfirmed()

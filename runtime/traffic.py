@@ -48,6 +48,7 @@ class Traffic:
         self._open: set[str] = set()
         self._reading = True
         self._ticking = False
+        self._released = False
 
     # For other threads.
 
@@ -128,7 +129,7 @@ class Traffic:
         """End the channels of which all has arrived."""
         for inbox in self._inboxes.values():
             if inbox.complete():
-                self._receiver.unwatch(inbox.socket)
+                self._receiver.unwatch(inbox.descriptor)
                 inbox.end(closed_there)
 
     def end_sending(self, ending: Ending) -> None:
@@ -141,7 +142,7 @@ class Traffic:
         """Read nothing more; what was read is still delivered."""
         self._reading = False
         for inbox in self._inboxes.values():
-            self._receiver.unwatch(inbox.socket)
+            self._receiver.unwatch(inbox.descriptor)
             inbox.end(ending)
 
     def close(self, ending: Ending) -> dict[str, int]:
@@ -164,10 +165,14 @@ class Traffic:
             self._receiver.set_alarm(monotonic() + MOMENT, self._tick)
 
     def release(self) -> None:
-        """Close the sockets."""
+        """Close the sockets; their descriptors may soon be something else's."""
+        self._released = True
+        self._reading = False
         for outbox in self._outboxes.values():
+            self._receiver.unwatch(outbox.descriptor)
             outbox.close()
         for inbox in self._inboxes.values():
+            self._receiver.unwatch(inbox.descriptor)
             inbox.socket.close(0)
 
     def _tick(self) -> None:
@@ -175,11 +180,12 @@ class Traffic:
         self._moved()
 
     def _watch_outbox(self, outbox: Outbox) -> None:
-        self._receiver.watch(outbox.descriptor, partial(self._flush, outbox))
+        if not self._released:
+            self._receiver.watch(outbox.descriptor, partial(self._flush, outbox))
 
     def _watch_inbox(self, inbox: Inbox[object]) -> None:
         if self._reading and inbox.channel.name in self._open:
-            self._receiver.watch(inbox.socket, partial(self._read, inbox))
+            self._receiver.watch(inbox.descriptor, partial(self._read, inbox))
 
     def _read(self, inbox: Inbox[object]) -> bool:
         more = inbox.read()

@@ -277,8 +277,7 @@ def test_without_a_doorkeeper_nobody_comes_in(
         host.down1.send(make("down1", 0, 0, SIZES))
         doorkeeper = session_of(host)._doorkeeper
         assert doorkeeper is not None
-        host._receiver.post(lambda: host._receiver.unwatch(doorkeeper._socket))
-        in_its_thread(host, doorkeeper.close)
+        in_its_thread(host, lambda: doorkeeper.close(host._receiver))
         with Intruder(host.info, proof, count(20)) as intruder:
             intruder.await_refusals(limit(10))
             assert intruder.achieved() == []
