@@ -32,7 +32,7 @@ def endpoints_of(info: ConnectionInfo) -> dict[str, str]:
     return {SESSION: info.session_endpoint, PULSE: info.pulse_endpoint, **info.channels}
 
 
-def kind_of(name: str) -> int:
+def kind_of(name: str) -> zmq.SocketType:
     """Return the kind of socket that a kernel has there."""
     if name == SESSION:
         return zmq.PAIR
