@@ -6,6 +6,7 @@ import os
 import select
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic, sleep
 
 from tests.contract.traffic import WATCHDOG
@@ -35,6 +36,12 @@ class Death:
         poll.poll()
         self.at = monotonic()
         os.close(self._process)
+
+
+def await_end(pid: int) -> None:
+    """Wait until a process, of any parent, has ended."""
+    with suppress(ProcessLookupError):
+        Death(pid).wait()
 
 
 def until(happened: Callable[[], bool], timeout: float = WATCHDOG) -> None:
