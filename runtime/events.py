@@ -13,7 +13,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 from runtime.dead_letters import Reason
-from runtime.errors import ChannelClosed, ChannelEmpty
+from runtime.endings import Ending, forked
+from runtime.errors import ChannelClosed, ChannelEmpty, StubwireError
 from runtime.gate import Gate, deadline_of
 
 _KEPT: Final = 1000
@@ -91,7 +92,7 @@ class Events:
         self._connection = connection
         self._gate = Gate()
         self._queue: deque[Event] = deque()
-        self._over = False
+        self._ending: Ending | None = None
 
     def recv(self, timeout: float | None = None) -> Event:
         """Return the next event, waiting while there is none.
@@ -99,6 +100,7 @@ class Events:
         Raises:
             ChannelEmpty: there was none in time.
             ChannelClosed: there will be none.
+            ForkedConnection: the connection belongs to the process this one was forked from.
             ValueError: the timeout is negative.
         """
         deadline = deadline_of(timeout)
@@ -106,8 +108,8 @@ class Events:
             with self._gate.lock:
                 if self._queue:
                     return self._queue.popleft()
-                if self._over:
-                    raise ChannelClosed(f"{self._connection}: there are no more events")
+                if self._ending is not None:
+                    raise self._ending(self._connection)
                 left = None if deadline is None else deadline - monotonic()
                 if left is not None and left <= 0:
                     raise ChannelEmpty(f"{self._connection}: there is no event")
@@ -141,10 +143,14 @@ class Events:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
         self._queue = deque()
-        self.end()
+        self._ending = forked
 
     def end(self) -> None:
         """End once all are read."""
         with self._gate.lock:
-            self._over = True
+            self._ending = _over
             self._gate.wake()
+
+
+def _over(connection: str) -> StubwireError:
+    return ChannelClosed(f"{connection}: there are no more events")

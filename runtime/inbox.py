@@ -21,7 +21,7 @@ import zmq
 from runtime import bounds
 from runtime.channel import Channel
 from runtime.dead_letters import DeadLetter, DeadLetters
-from runtime.endings import Ending
+from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
@@ -110,6 +110,8 @@ class Inbox(Generic[M_co]):
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
+        if self._ending is forked:
+            raise forked(self._name)
         with self._gate.lock:
             return Stats(
                 received=self._received,
@@ -195,7 +197,7 @@ class Inbox(Generic[M_co]):
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
         self._queue = deque()
-        self.end(ending)
+        self._ending = ending
 
     def _attend(self) -> None:
         """Have callers ask for attention when they have taken a part of the capacity."""

@@ -18,7 +18,7 @@ from typing import Final
 
 import zmq
 from runtime.channel import Overflow
-from runtime.endings import Ending
+from runtime.endings import Ending, forked
 from runtime.errors import ChannelFull
 from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
@@ -96,6 +96,8 @@ class Outbox:
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
+        if self._ending is forked:
+            raise forked(self._name)
         with self._gate.lock:
             waiting = len(self._waiting)
             return Stats(
@@ -188,6 +190,7 @@ class Outbox:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
         self._waiting = deque()
+        self._ending = None
         self.abandon(ending)
 
     # For callers.

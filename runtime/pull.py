@@ -55,7 +55,11 @@ class Pull(Generic[M_co]):
             raise StopIteration from None
 
     def stats(self) -> Stats:
-        """Return what this end has counted so far."""
+        """Return what this end has counted so far.
+
+        Raises:
+            ForkedConnection: the connection belongs to the process this one was forked from.
+        """
         return self._inbox.stats()
 
     def __repr__(self) -> str:

@@ -57,7 +57,11 @@ class Push(Generic[M_contra]):
         self._outbox.put_many(tuple(map(self.channel.encode, messages)), timeout)
 
     def stats(self) -> Stats:
-        """Return what this end has counted so far."""
+        """Return what this end has counted so far.
+
+        Raises:
+            ForkedConnection: the connection belongs to the process this one was forked from.
+        """
         return self._outbox.stats()
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ import msgspec
 from runtime import ChannelClosed, PeerLost
 
 from tests.contract.deaths import until
+from tests.contract.forking import fork_often
 from tests.contract.history import History
 from tests.contract.measured import memory
 from tests.contract.payload import Sizes
@@ -142,6 +143,12 @@ class Verbs:
                 host = os.getppid()
                 start(lambda _: os.kill(host, signal.SIGKILL), range(1))
                 self._close(float(drain))
+            case "fork", [method, count, folder]:
+                # A child would wait at its end for that thread, which it does not have.
+                faulthandler.cancel_dump_traceback_later()
+                found = fork_often(self._kernel, method, int(count), Path(folder))
+                faulthandler.dump_traceback_later(LIFE, exit=True)
+                self._answer(msgspec.json.encode(found).decode())
             case "end", [how]:
                 end(how)
             case _:
