@@ -10,12 +10,12 @@ import logging
 from collections import deque
 from collections.abc import Iterator
 from threading import RLock
-from time import monotonic
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 from runtime.bounds import TooDeep, TooMany
 from runtime.channel import Channel, M
+from runtime.quota import Quota
 
 Reason: TypeAlias = Literal["malformed", "schema", "depth", "elements", "hook"]
 """Not msgpack; not of the channel's type; nested too deeply; of too many elements; refused by a
@@ -62,9 +62,7 @@ class DeadLetters:
         self._lock = RLock()
         self._letters: deque[DeadLetter] = deque()
         self._bytes = 0
-        self._second = 0.0
-        self._logged = 0
-        self._silent = 0
+        self._quota = Quota(_RECORDS_PER_SECOND)
 
     def add(
         self, channel: Channel[M], position: int, error: Exception, frame: bytes
@@ -101,13 +99,9 @@ class DeadLetters:
 
     def _report(self, letter: DeadLetter) -> None:
         """Log a letter, unless this second has had its share. Called by one thread."""
-        now = monotonic()
-        if now - self._second >= 1:
-            self._second, self._logged = now, 0
-        if self._logged >= _RECORDS_PER_SECOND:
-            self._silent += 1
+        silent = self._quota.take()
+        if silent is None:
             return
-        self._logged += 1
         # Not the decoder's text: it quotes values.
         _log.warning(
             "channel %r: frame %d, of %d bytes, %s%s: see dead_letters of the connection%s",
@@ -116,9 +110,8 @@ class DeadLetters:
             len(letter.frame),
             _SAID[letter.reason],
             f" at {letter.path}" if letter.path else "",
-            f"; and {self._silent} more" if self._silent else "",
+            f"; and {silent} more" if silent else "",
         )
-        self._silent = 0
 
 
 def _diagnose(error: Exception) -> tuple[Reason, str]:

@@ -16,8 +16,12 @@ from runtime.dead_letters import Reason
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelClosed, ChannelEmpty, StubwireError
 from runtime.gate import Gate, deadline_of
+from runtime.quota import Quota
 
 _KEPT: Final = 1000
+
+_REJECTIONS: Final = 5
+"""Records in a second, of messages that the other side has rejected."""
 
 _log = logging.getLogger("stubwire")
 
@@ -90,6 +94,7 @@ class Events:
     def __init__(self, connection: str) -> None:
         self.dropped = 0
         self._connection = connection
+        self._quota = Quota(_REJECTIONS)
         self._gate = Gate()
         self._queue: deque[Event] = deque()
         self._ending: Ending | None = None
@@ -130,8 +135,14 @@ class Events:
             raise StopIteration from None
 
     def put(self, event: Event, level: int, text: str) -> None:
-        """Add an event and log it. For the receiver thread."""
-        _log.log(level, "%s: %s", self._connection, text)
+        """Add an event and log it. For the receiver thread.
+
+        There can be any number of rejections; of these, few are logged in a second.
+        """
+        silent = self._quota.take() if isinstance(event, MessageRejected) else 0
+        if silent is not None:
+            more = f"; and {silent} more" if silent else ""
+            _log.log(level, "%s: %s%s", self._connection, text, more)
         with self._gate.lock:
             self._queue.append(event)
             if len(self._queue) > _KEPT:

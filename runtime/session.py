@@ -53,6 +53,7 @@ from runtime.session_messages import (
     SessionMessage,
     Terms,
     Welcome,
+    words,
 )
 from runtime.sockets import Context, Socket, open_pull, open_push, open_session
 from runtime.stats import CloseReport
@@ -355,7 +356,7 @@ class Session(Course):
                 channel=letter.channel,
                 position=letter.position,
                 reason=letter.reason,
-                path=letter.path,
+                path=words(letter.path),
             )
         )
 
@@ -522,7 +523,7 @@ class Session(Course):
         # After that: what a reader took out meanwhile is confirmed before the goodbye, too.
         self.traffic.settle_accounts()
         if self.ready and not over:
-            self.say(Goodbye(sent=sent, error=error))
+            self.say(Goodbye(sent=sent, error=words(error)))
         if over or not self.ready or self._peer_closed or self._gone is not None:
             self._finish()
         else:

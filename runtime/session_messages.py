@@ -5,14 +5,23 @@ A frame of the session socket is the msgpack of one of these.
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 from runtime.dead_letters import Reason
 from runtime.secretive import Secretive
 
+WORDS: Final = 1000
+"""Characters of a path, or of a name; the rest of a longer one is not told."""
+
 VERSION: Final = 2
 """Of these messages and of what they mean. Sides of different versions refuse each other."""
+
+
+# What the other side says may come to be read by a person, in a log: it is short, and has no lines.
+Words: TypeAlias = Annotated[
+    str, msgspec.Meta(max_length=WORDS, pattern=r"^[^\x00-\x1f\x7f]*\Z")
+]
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +75,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class Rejected(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """This message of yours I could not decode."""
 
-    channel: str
+    channel: Words
     position: int
     reason: Reason
-    path: str
+    path: Words
 
 
 class Goodbye(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -80,7 +89,7 @@ class Goodbye(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """
 
     sent: dict[str, int]
-    error: str = ""
+    error: Words = ""
 
 
 SessionMessage: TypeAlias = (
@@ -104,3 +113,8 @@ def decode(frame: bytes) -> SessionMessage | None:
         return _decoder.decode(frame)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def words(text: str) -> str:
+    """Return as much of a text as the other side is told of it: no lines, and not too much."""
+    return "".join(one if one.isprintable() else "?" for one in text[:WORDS])

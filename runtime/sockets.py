@@ -35,6 +35,9 @@ _WRAPPING: Final = 64
 """Bytes that CURVE adds to a message (33, counted by libzmq's limit), and some to spare: the ends
 know the exact limit. libzmq's own only keeps memory safe; it drops the connection."""
 
+_PULSE_BYTES: Final = 4096
+"""Bytes of what arrives on the pulse at most."""
+
 _AGAIN: Final = 50
 """Milliseconds after which the pulse, and only that, tries to connect again."""
 
@@ -92,6 +95,9 @@ def open_pulse(context: Context, heartbeat: float, *, pings: bool) -> Socket:
     """
     opened = _open(context, zmq.PULL if pings else zmq.PUSH)
     opened.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
+    # No message is ever expected; what ZMTP itself says is short.
+    opened.sndhwm = opened.rcvhwm = 1
+    opened.maxmsgsize = _PULSE_BYTES
     if pings:
         milliseconds = int(heartbeat * 1000)
         opened.setsockopt(zmq.HEARTBEAT_IVL, milliseconds // 5)
