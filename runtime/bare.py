@@ -21,7 +21,7 @@ from runtime.channel import Channel, M
 from runtime.course import Course
 from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.endings import Ending, closed_here, died
-from runtime.inbox import BATCH, NEVER, Batch, Inbox
+from runtime.inbox import BATCH, NEVER, Inbox
 from runtime.outbox import Outbox
 from runtime.receiver import Receiver
 from runtime.sockets import Context, Socket, open_bare_pull, open_bare_push
@@ -57,7 +57,7 @@ class BareOutbox(Outbox):
     def stuck(self) -> bool:
         """Return whether frames wait for a peer that has taken some before."""
         with self._gate.lock:
-            return bool(self._waiting and self._written)
+            return bool(self._waiting and self._writer.written)
 
     def _under_way(self) -> int:
         return 0
@@ -68,16 +68,19 @@ class BareInbox(Inbox[M_co]):
 
     def read(self) -> bool:
         """Take in as many frames as there is room for; return whether more may be there."""
-        batch = Batch[M_co]()
+        room = min(BATCH, self._capacity - len(self._queue))
         try:
-            for _ in range(min(BATCH, self._capacity - len(self._queue))):
-                self._decode(self.socket.recv(zmq.NOBLOCK), batch)
+            while (batch := self._batch).received < room:
+                if (frame := self._frame) is None:
+                    frame = self._frame = self.socket.recv(zmq.NOBLOCK)
+                self._decode(frame, batch)
+                self._frame = None
         except zmq.ZMQError as error:
             if error.errno not in (errno.EAGAIN, errno.EINTR):
                 raise
-            return error.errno == errno.EINTR
+            return error.errno == errno.EINTR or self._frame is not None
         finally:
-            self._add(batch)
+            self._add()
         return True
 
     def pause(self) -> bool:

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar, get_args, get_origin
 
 import zmq
+from runtime.aside import aside
 from runtime.child import Child
 from runtime.connecting import ConnectingConnection
 from runtime.connection import Connection, OnDeadLetter, Open
@@ -97,6 +98,22 @@ class BindingConnection(Connection, Generic[K]):
         if heartbeat < _SHORTEST_HEARTBEAT:
             text = f"heartbeat is {heartbeat!r}; it is at least {_SHORTEST_HEARTBEAT} s"
             raise ValueError(text)
+        return aside(
+            lambda: cls._bind(
+                transport, interface, allow_remote, heartbeat, on_dead_letter
+            ),
+            lambda connection: connection.close(drain=0),
+        )
+
+    @classmethod
+    def _bind(
+        cls,
+        transport: Transport,
+        interface: str,
+        allow_remote: bool,
+        heartbeat: float,
+        on_dead_letter: OnDeadLetter,
+    ) -> Self:
         if usable(transport) == "tcp":
             bind = bind_tcp(interface, allow_remote=allow_remote)
             wiring = HostWiring(bind, heartbeat, is_private=False)
@@ -211,20 +228,24 @@ class BindingConnection(Connection, Generic[K]):
         session = self._session
         command = " ".join(argv)
         deadline = monotonic() + timeout
-        try:
-            child = Child(argv, info, cwd, env)
-        except OSError as error:
-            text = f"{self!r}: cannot start {command}: {error.strerror}"
-            raise StartupError(text) from error
-        session.awaits_exit = session.is_local = True
 
         def ended(exitcode: int) -> None:
             session.lose(exitcode)
             with session.changed.lock:
                 session.changed.wake()
 
-        try:
+        def start() -> Child:
+            child = Child(argv, info, cwd, env)
+            session.awaits_exit = session.is_local = True
             child.watch(ended)
+            return child
+
+        try:
+            child = aside(start, Child.end)
+        except OSError as error:
+            text = f"{self!r}: cannot start {command}: {error.strerror}"
+            raise StartupError(text) from error
+        try:
             session.changed.wait_for(
                 lambda: (
                     session.ready

@@ -147,11 +147,19 @@ class Channel(Generic[M]):
                 f"channel {self.name!r}: {type(message).__name__} takes {size} bytes; "
             )
             raise MessageTooLarge(f"{text}at most {limit} may be sent", size, limit)
+        # msgspec checks nothing as it encodes. What the other side will do is known here. A hook
+        # may raise anything, and so may a signal handler: that is not to be taken for the former.
+        done: list[M] = []
+        decoded = map(self.decoder.decode, (frame,))
         try:
-            # msgspec checks nothing as it encodes. What the other side will do is known here.
             bounds.check(frame)
-            self.decoder.decode(frame)
+        except (bounds.TooDeep, bounds.TooMany) as error:
+            raise EncodeError(self._refusal(message, error)) from error
+        try:
+            done.extend(decoded)
         except Exception as error:
+            if done:
+                raise
             raise EncodeError(self._refusal(message, error)) from error
         return frame
 

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Self
 
 import zmq
+from runtime.aside import aside
 from runtime.connection import Connection, OnDeadLetter
 from runtime.errors import StartupError
 from runtime.info import ConnectionInfo
@@ -50,14 +51,11 @@ class ConnectingConnection(Connection):
         if info is None:
             info, lifeline = read_info(timeout)
         wiring = KernelWiring(info, lifeline, detached=detached)
-        try:
-            connection = cls(partial(Session, wiring), on_dead_letter)
-        except BaseException:
-            if lifeline is not None:
-                os.close(lifeline)
-            raise
+        connection = aside(
+            lambda: cls._connect(wiring, on_dead_letter),
+            lambda connection: connection.close(drain=0),
+        )
         session = connection._session
-        connection._receiver.start(session)
         try:
             session.changed.wait_for(
                 lambda: session.ready or session.ended is not None,
@@ -74,6 +72,17 @@ class ConnectingConnection(Connection):
             raise error
         why = "the host is gone" if ended is not None else f"none in {timeout} s"
         raise StartupError(f"{cls.__name__}: no host has answered: {why}")
+
+    @classmethod
+    def _connect(cls, wiring: KernelWiring, on_dead_letter: OnDeadLetter) -> Self:
+        try:
+            connection = cls(partial(Session, wiring), on_dead_letter)
+        except BaseException:
+            if wiring.lifeline is not None:
+                os.close(wiring.lifeline)
+            raise
+        connection._receiver.start(connection._session)
+        return connection
 
     @classmethod
     def bare(

@@ -173,8 +173,8 @@ class Connection:
         return self._close(drain, "")
 
     def _close(self, drain: float, error: str) -> CloseReport:
-        self._finalizer.detach()
         self._session.close(monotonic() + drain, error)
+        self._finalizer.detach()  # not before: a signal may strike
         self._receiver.join(drain + _GRACE)
         return self._session.report()
 

@@ -6,7 +6,8 @@ Rule 2: the other side sends no more than it was told there is room for, so this
         to wait; who sends more breaks the session. Without a session, a full queue leaves the
         socket alone until a caller has made room.
 Rule 3: every frame that arrives is delivered, or kept as a dead letter; and what a caller was
-        about to get when a signal struck is put back. Nothing is lost in silence.
+        about to get when a signal struck, the next caller gets. Nothing is lost in silence,
+        whatever interrupts a caller or the receiver thread.
 """
 
 from __future__ import annotations
@@ -65,6 +66,9 @@ class Inbox(Generic[M_co]):
         self._raises = raises
         self._gate = Gate()
         self._queue: deque[M_co | DeadLetter] = deque()
+        self._returned: deque[M_co | DeadLetter] = deque()
+        self._frame: bytes | None = None
+        self._batch = Batch[M_co]()
         self._capacity = channel.capacity
         self._limit = channel.max_message_bytes
         self._expected: int | None = None
@@ -81,18 +85,18 @@ class Inbox(Generic[M_co]):
         """Return the next message, waiting while there is none; raises as `Pull.recv`."""
         deadline = deadline_of(timeout)
         while True:
+            # Python runs signal handlers after calls. None strikes between `found = ...` and
+            # `+= 1`, nor on the way from `return` to whoever called; but one may as `with` ends.
             found: tuple[M_co | DeadLetter] | None = None
             try:
                 with self._gate.lock:
-                    if self._queue:
+                    if source := self._returned or self._queue:
                         if self._taken >= self._notice_at:
-                            self._notice_at = NEVER
                             self._notice(self)
-                        # Python runs signal handlers after calls: none strikes from here until
-                        # the message is out of the queue, but one may as `with` ends.
-                        found = (self._queue[0],)
-                        del self._queue[0]
-                        self._taken += 1
+                            self._notice_at = NEVER
+                        found = (source[0],)
+                        del source[0]
+                        self._taken += source is self._queue
                     else:
                         left = self._patience(deadline, timeout)
                         sleeper = self._gate.enlist()
@@ -100,11 +104,14 @@ class Inbox(Generic[M_co]):
                     message = found[0]
                     if not isinstance(message, DeadLetter):
                         return message
+                    error = self._undecodable(message)
                     found = None
-                    raise self._undecodable(message)
+                    raise error
             except BaseException:
                 if found is not None:
-                    self._put_back(found[0])
+                    # One call, and one that stays in C: a second handler strikes after it.
+                    self._returned.append(found[0])
+                    self._notice(self)  # for others who wait
                 raise
             self._gate.sleep(sleeper, left)
 
@@ -115,7 +122,7 @@ class Inbox(Generic[M_co]):
         with self._gate.lock:
             return Stats(
                 received=self._received,
-                queued=len(self._queue),
+                queued=len(self._queue) + len(self._returned),
                 rejected=self._rejected,
                 dropped=self._dropped,
             )
@@ -134,11 +141,11 @@ class Inbox(Generic[M_co]):
             ProtocolFault: a frame is too large, or there was no room for it.
         """
         room = self._told + self._capacity - self._received
-        batch = Batch[M_co]()
         try:
-            while batch.received < BATCH:
+            while (batch := self._batch).received < BATCH:
                 # The parts of a multipart message come out one by one, each a message.
-                frame = self.socket.recv(zmq.NOBLOCK)
+                if (frame := self._frame) is None:
+                    frame = self._frame = self.socket.recv(zmq.NOBLOCK)
                 if batch.received == room:
                     text = f"it has sent more than {self._capacity} messages ahead on "
                     raise ProtocolFault(f"{text}{self.channel.name!r}")
@@ -148,12 +155,13 @@ class Inbox(Generic[M_co]):
                     )
                     raise ProtocolFault(f"{text}{self.channel.name!r}")
                 self._decode(frame, batch)
+                self._frame = None
         except zmq.ZMQError as error:
             if error.errno not in (errno.EAGAIN, errno.EINTR):
                 raise
-            return error.errno == errno.EINTR
+            return error.errno == errno.EINTR or self._frame is not None
         finally:
-            self._add(batch)
+            self._add()
         return True
 
     def reckon(self) -> tuple[int, int] | None:
@@ -162,7 +170,9 @@ class Inbox(Generic[M_co]):
         If it is, callers ask for attention when they have taken some more; else, at once.
         """
         with self._gate.lock:
-            consumed = self._taken
+            if self._returned:
+                self._gate.wake()
+            consumed = self._taken - len(self._returned)
             if not self._raises:
                 consumed += self._rejected
             if consumed <= self._told:
@@ -190,13 +200,15 @@ class Inbox(Generic[M_co]):
         """Drop what was not read, and whatever still arrives."""
         with self._gate.lock:
             self._discards = True
-            self._dropped += len(self._queue)
+            self._dropped += len(self._queue) + len(self._returned)
             self._queue.clear()
+            self._returned.clear()
 
     def forget_locks(self, ending: Ending) -> None:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
         self._queue = deque()
+        self._returned = deque()
         self._ending = ending
 
     def _attend(self) -> None:
@@ -204,34 +216,36 @@ class Inbox(Generic[M_co]):
         self._notice_at = self._taken + (self._capacity - 1) // 4
 
     def _decode(self, frame: bytes, batch: Batch[M_co]) -> None:
-        """Add what is in a frame to a batch."""
-        batch.received += 1
+        """Add what is in a frame to a batch; nothing, if this fails."""
         try:
             bounds.check(frame)
             message = self.channel.decoder.decode(frame)
         except Exception as error:
-            batch.rejected += 1
-            position = self._received + batch.received - 1
+            position = self._received + batch.received
             letter = self._dead_letters.add(self.channel, position, error, frame)
             self._rejected_here(letter)
+            batch.rejected += 1
             if self._raises:
                 batch.messages.append(letter)
         else:
             batch.messages.append(message)
+        batch.received += 1
 
-    def _add(self, batch: Batch[M_co]) -> None:
-        """Give a batch to the callers."""
+    def _add(self) -> None:
+        """Give the batch to the callers: all of it, or, if this fails, none so far."""
+        batch = self._batch
         with self._gate.lock:
-            self._received += batch.received
-            self._rejected += batch.rejected
-            if self._discards:
-                self._dropped += len(batch.messages)
-                return
-            self._queue.extend(batch.messages)
+            if batch.messages:
+                self._gate.wake()  # they wait for the lock
             if self._notice_at == 0:
                 self._attend()
-            if batch.messages:
-                self._gate.wake()
+            if self._discards:
+                self._dropped += len(batch.messages)
+            else:
+                self._queue.extend(batch.messages)
+            self._batch = Batch[M_co]()
+            self._received += batch.received
+            self._rejected += batch.rejected
 
     # For callers.
 
@@ -244,13 +258,6 @@ class Inbox(Generic[M_co]):
             waited = f"in {timeout} s" if timeout else "yet"
             raise ChannelEmpty(f"{self._name}: nothing has arrived {waited}")
         return left
-
-    def _put_back(self, message: M_co | DeadLetter) -> None:
-        """Have the next caller get a message that this one will not get."""
-        with self._gate.lock:
-            self._queue.appendleft(message)
-            self._taken -= 1
-            self._gate.wake()
 
     def _undecodable(self, letter: DeadLetter) -> UndecodableMessage:
         text = f"{self._name}: message {letter.position} could not be decoded: {letter.reason}"

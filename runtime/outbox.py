@@ -4,15 +4,14 @@ Rule 1: `accepted - consumed <= capacity`: the other side's receipts make room, 
 Rule 2: the socket is used under the lock, and never blocks. A frame that cannot be written yet
         waits here; while one waits, only the receiver thread writes, so order holds.
 Rule 3: what was accepted is written, unless `overflow` or the end of the session says otherwise;
-        that is counted. A call that a signal interrupts has accepted its frames or has not.
+        that is counted. A call that a signal interrupts has accepted its frames or has not, and
+        the counts say which.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -23,12 +22,10 @@ from runtime.errors import ChannelFull
 from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
 from runtime.stats import Stats
+from runtime.writer import Writer
 
 PARTS: Final = 64
 """How many messages are written as one multipart message, at most."""
-
-_LAST: Final = int(zmq.NOBLOCK)
-_MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
 
 
 class Outbox:
@@ -52,17 +49,13 @@ class Outbox:
         self._capacity = capacity
         self._overflow = overflow
         self._claim = claim
-        # pyzmq's own `send` is Python around this: a signal handler could strike in it after the
-        # frame is gone. This is one call, which is done or not done.
-        self._write = partial(super(zmq.Socket, socket).send, flags=_LAST)
-        self._write_more = partial(super(zmq.Socket, socket).send, flags=_MORE)
+        self._writer = Writer(socket)
         self._gate = Gate()
         self._waiting: deque[bytes] = deque()
         self._ending: Ending | None = None
         self._is_open = False
         self._window = 0
         self._kept = capacity
-        self._written = 0
         self._consumed = 0
         self._rejected = 0
         self._dropped = 0
@@ -70,18 +63,12 @@ class Outbox:
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
         with self._gate.lock:
-            if not self._waiting and self._under_way() < self._window:
-                done: list[object] = []
-                self._written += 1
-                try:
-                    done.extend(map(self._write, (frame,)))
-                    return
-                except zmq.Again:
-                    self._written -= 1
-                except BaseException:
-                    if not done:
-                        self._written -= 1
-                    raise
+            if (
+                not self._waiting
+                and self._under_way() < self._window
+                and self._writer.write((frame,))
+            ):
+                return
         self._accept((frame,), timeout)
 
     def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
@@ -101,7 +88,7 @@ class Outbox:
         with self._gate.lock:
             waiting = len(self._waiting)
             return Stats(
-                sent=self._written + waiting + self._dropped,
+                sent=self._writer.written + waiting + self._dropped,
                 confirmed=self._consumed,
                 queued=waiting,
                 rejected=self._rejected,
@@ -111,7 +98,7 @@ class Outbox:
     def accepted(self) -> int:
         """Return how many frames the other side gets, if nothing happens to it."""
         with self._gate.lock:
-            return self._written + len(self._waiting)
+            return self._writer.written + len(self._waiting)
 
     def confirmed(self) -> int:
         """Return how many frames the other side has said it consumed."""
@@ -150,7 +137,7 @@ class Outbox:
         """Note what the other side has consumed altogether; return whether that can be."""
         with self._gate.lock:
             if not (
-                self._consumed <= consumed <= self._written
+                self._consumed <= consumed <= self._writer.written
                 and self._rejected <= rejected <= consumed
             ):
                 return False
@@ -168,11 +155,12 @@ class Outbox:
                 count = min(PARTS, len(self._waiting), free)
                 if count <= 0:
                     return True
-                if not self._write_group([self._waiting[at] for at in range(count)]):
-                    return False
-                for _ in range(count):
+                group = [self._waiting[at] for at in range(count)]
+                taken = self._writer.write(group)
+                for _ in range(taken):
                     self._waiting.popleft()
-                self._written += count
+                if taken < count:
+                    return False
             return True
 
     def abandon(self, ending: Ending) -> None:
@@ -184,6 +172,7 @@ class Outbox:
     def close(self, linger: int = 0) -> None:
         """Close the socket, which may go on writing for so many milliseconds."""
         with self._gate.lock:
+            self._writer.end()
             self._socket.close(linger)
 
     def forget_locks(self, ending: Ending) -> None:
@@ -244,21 +233,8 @@ class Outbox:
             return
         free = self._window - self._under_way()
         now = frames[:free] if free > 0 and not self._waiting else ()
-        done: list[object] = []
-        try:
-            if now:
-                done.extend(map(self._write_more, now[:-1]))
-                done.extend(map(self._write, now[-1:]))
-        except zmq.Again:
-            pass
-        except BaseException:
-            if done:
-                # Part of a group is written: all of it is accepted.
-                self._written += len(done)
-                self._keep(frames[len(done) :])
-            raise
-        self._written += len(done)
-        self._keep(frames[len(done) :])
+        taken = self._writer.write(now) if now else 0
+        self._keep(frames[taken:])
 
     def _keep(self, frames: tuple[bytes, ...]) -> None:
         if frames:
@@ -267,26 +243,9 @@ class Outbox:
                 self._claim(self)
             self._waiting.extend(frames)
 
-    def _write_group(self, frames: list[bytes]) -> bool:
-        """Write frames as one message; return whether the socket took it."""
-        *others, last = frames
-        try:
-            self._socket.send(frames[0], _MORE if others else _LAST)
-        except zmq.Again:
-            return False
-        # Once it has taken the first part, libzmq refuses another only when the peer has just
-        # left; it then expects the rest to be offered all the same, and discards it.
-        for frame in others[1:]:
-            with suppress(zmq.Again):
-                self._socket.send(frame, _MORE)
-        if others:
-            with suppress(zmq.Again):
-                self._socket.send(last, _LAST)
-        return True
-
     def _under_way(self) -> int:
         """Return how many frames were written and not consumed, as far as is known."""
-        return self._written - self._consumed
+        return self._writer.written - self._consumed
 
     def _full(self, accepted: int) -> ChannelFull:
         waiting = self._under_way() + len(self._waiting)

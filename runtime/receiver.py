@@ -12,7 +12,6 @@ something returns True, and is called again.
 
 from __future__ import annotations
 
-import errno
 import selectors
 import socket
 import threading
@@ -24,12 +23,11 @@ from time import monotonic
 from typing import Final, Protocol, TypeAlias
 
 import zmq
+from runtime.gate import Gate
+from runtime.sockets import TRANSIENT
 
 STACK: Final = 8 * 1024 * 1024
 """Bytes: decoding recurses on this thread; with 256 KiB, a deeply nested frame is a SIGSEGV."""
-
-TRANSIENT: Final = (errno.EAGAIN, errno.EINTR)
-"""What a call of libzmq may say although nothing is wrong: it is made again."""
 
 Source: TypeAlias = zmq.Socket[bytes] | int
 """A ZeroMQ socket or a file descriptor."""
@@ -57,6 +55,8 @@ class Receiver:
         self._alarms: dict[Callable[[], None], float] = {}
         self._running = True
         self._thread: threading.Thread | None = None
+        self._over = Gate()
+        self._has_ended = False
         # The mailbox; the pair of sockets does nothing but end a poll.
         self._posted: deque[Callable[[], None]] = deque()
         self._bell, self._button = socket.socketpair()
@@ -126,8 +126,12 @@ class Receiver:
 
     def join(self, timeout: float) -> None:
         """Wait for the thread to end; its own call returns at once."""
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout)
+        thread = self._thread
+        if thread is None or thread is threading.current_thread():
+            return
+        # Not at once `Thread.join`: interrupted, that takes the thread for ended on 3.11.
+        if self._over.wait_for(lambda: self._has_ended, timeout):
+            thread.join(timeout)
 
     def alive(self) -> bool:
         """Return whether the thread runs."""
@@ -147,6 +151,9 @@ class Receiver:
         finally:
             work.release()
             self.discard()
+            with self._over.lock:
+                self._has_ended = True
+                self._over.wake()
 
     def _step(self) -> None:
         for key, _ in self._selector.select(self._patience()):
@@ -161,7 +168,11 @@ class Receiver:
             for ring in [ring for ring, at in self._alarms.items() if at <= now]:
                 if self._alarms.get(ring, inf) <= now:
                     del self._alarms[ring]
-                    ring()
+                    try:
+                        ring()
+                    except zmq.ZMQError:  # perhaps transient
+                        self._alarms.setdefault(ring, now)
+                        raise
 
     def _patience(self) -> float | None:
         """Return the seconds until the next alarm; None is for ever."""

@@ -42,7 +42,7 @@ from runtime.inbox import Inbox
 from runtime.links import Link
 from runtime.outbox import Outbox
 from runtime.pulse import Pulse
-from runtime.receiver import TRANSIENT, Receiver
+from runtime.receiver import Receiver
 from runtime.session_messages import (
     Goodbye,
     Hello,
@@ -55,7 +55,14 @@ from runtime.session_messages import (
     Welcome,
     words,
 )
-from runtime.sockets import Context, Socket, open_pull, open_push, open_session
+from runtime.sockets import (
+    TRANSIENT,
+    Context,
+    Socket,
+    open_pull,
+    open_push,
+    open_session,
+)
 from runtime.stats import CloseReport
 from runtime.traffic import Traffic
 from runtime.wiring import PULSE, SESSION, Wiring

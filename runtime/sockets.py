@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Final, TypeAlias
 
 import zmq
 
 Context: TypeAlias = zmq.Context[zmq.Socket[bytes]]
 Socket: TypeAlias = zmq.Socket[bytes]
+
+TRANSIENT: Final = (errno.EAGAIN, errno.EINTR)
+"""What a call of libzmq may say although nothing is wrong: it is made again."""
 
 _HIGH_WATER: Final = 1000
 """Frames, of a bare connection. More in one socket gain nothing: its ends hold the capacity."""

@@ -1,7 +1,6 @@
 """R2: `send` and `recv` may be called from any thread."""
 
 import threading
-from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import Final
@@ -30,26 +29,27 @@ def test_threads_share_an_end(
 def test_a_socket_is_used_by_one_thread_at_a_time() -> None:
     """Two at once crash a process in one of many runs; here, each one that could is seen."""
     host, kernel = Host.pair()
-    outbox = host.down1._outbox
-    write = outbox._write
+    writer = host.down1._outbox._writer
+    write = writer._send
     inside = threading.Lock()
     collisions = []
 
-    def guarded(frame: bytes) -> None:
+    def guarded(frame: bytes, length: int, flags: int) -> int:
         alone = inside.acquire(blocking=False)
         if not alone:
             collisions.append(frame)
         sleep(0)  # lets other threads run, as `write` itself does
-        write(frame)
+        taken = write(frame, length, flags)
         if alone:
             inside.release()
+        return taken
 
     def send() -> None:
         for _ in range(50):
             host.down1.send(SHORT)
 
     with host, kernel:
-        outbox._write = partial(guarded)
+        writer._send = guarded
         threads = [threading.Thread(target=send) for _ in range(8)]
         for thread in threads:
             thread.start()
