@@ -259,7 +259,9 @@ class BindingConnection(Connection, Generic[K]):
                 return child.process
             refusal = session.ended
             if refusal is not None:
-                child.wait(_LEAVE)  # it has been told why
+                child.wait(
+                    min(_LEAVE, max(0, deadline - monotonic()))
+                )  # it was told why
             exitcode = child.process.poll()
         except BaseException:
             child.end()

@@ -65,8 +65,10 @@ class Link:
             case zmq.EVENT_ACCEPTED | zmq.EVENT_CONNECTED:
                 self._knocking.add(value)
             case zmq.EVENT_HANDSHAKE_SUCCEEDED:
-                # libzmq does not say whose. A stranger among them is gone within seconds.
-                self._inside, self._knocking = self._knocking, set()
+                # libzmq does not say whose. A stranger among them is gone within seconds; and
+                # who was inside still is, if this is the pulse.
+                self._inside |= self._knocking
+                self._knocking.clear()
                 self.was_up = True
             case zmq.EVENT_HANDSHAKE_FAILED_AUTH:
                 self.refused = True

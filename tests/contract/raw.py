@@ -2,8 +2,9 @@
 
 `python -m tests.contract.raw FAR HOW [PLACE]` is a kernel that reads its info, comes so far, and then
 does HOW: "mute", nothing more, or an end as in `tests.contract.kernel`. FAR is "nowhere", no socket;
-"session", that one; "channel", one of the others; "all" of them, without a word on any. PLACE is a
-fifo that gets its process id when it has come so far; it goes on when something is written there.
+"session", that one; "channel", one of the others; "all" of them, without a word on any; "off", all,
+and away again. PLACE is a fifo that gets its process id when it has come so far; it goes on when
+something is written there.
 """
 
 from __future__ import annotations
@@ -87,12 +88,16 @@ def main(far: str, how: str, place: str = "") -> None:
     there = endpoints_of(info)
     some = {"nowhere": [], "session": [SESSION], "channel": ["up1"]}
     context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+    sockets = []
     for name in some.get(far, list(there)):
         socket = context.socket(kind_of(name))
         socket.linger = 0
         show(socket, info)
         if not enter(socket, there[name]):
             sys.exit(f"{name}: not let in")
+        sockets.append(socket)
+    if far == "off":
+        context.destroy()
     if place:
         Path(place).write_text(str(os.getpid()))
         Path(place).read_text()

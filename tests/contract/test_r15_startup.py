@@ -62,6 +62,7 @@ FAILURES: Final = {
     "exits without a word": inline("", 0),
     "never connects": raw("nowhere"),
     "connects and is mute": raw("all"),
+    "connects and hangs up": raw("off"),
     "connects the session only": raw("session"),
     "connects one channel only": raw("channel"),
     "garbage on stdout, exits": inline(GARBAGE, 3),
@@ -101,10 +102,10 @@ def test_spawn_raises_in_time(
         lines = capfd.readouterr().err.split()
         assert lines == [f"{number:09}" for number in range(100_000)]
     if expected.exitcode is None:
-        late = measured(
-            "off its time-out (%)", abs(took / TIMEOUT - 1) * 100, SLACK * 100
-        )
-        assert late <= SLACK * 100
+        late = (took / TIMEOUT - 1) * 100
+        assert measured("late (%)", late, SLACK * 100) <= SLACK * 100
+        if "hangs up" not in failure:
+            assert measured("early (%)", -late, SLACK * 100) <= SLACK * 100
 
 
 @pytest.mark.parametrize("run", repeats(20))
