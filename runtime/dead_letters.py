@@ -122,10 +122,12 @@ def _diagnose(error: Exception) -> tuple[Reason, str]:
         case TooMany():
             return "elements", ""
         case msgspec.ValidationError():
-            _, found, path = str(error).rpartition(" - at `")
+            # "... - at `$.codes[0]`", "... - at `key` in `$.names`", or nothing of that.
+            _, _, place = str(error).rpartition(" - at ")
+            _, found, path = place.rpartition("`$")
             # msgspec passes on what a hook has said, as the cause.
             reason: Reason = "schema" if error.__cause__ is None else "hook"
-            return reason, path.removesuffix("`") if found else "$"
+            return reason, "$" + path.removesuffix("`") if found else "$"
         case msgspec.DecodeError() | UnicodeDecodeError():
             return "malformed", ""
         case _:

@@ -76,14 +76,15 @@ def agree(
     problems: list[str] = []
     remarks: list[str] = []
     for name in sorted(mine.keys() ^ theirs.keys()):
-        who = "this side" if name in theirs else "the other side"
-        remarks.append(f"channel {name!r}: {who} has no such channel; it stays shut")
+        who = "connecting" if name in theirs else "binding"
+        remarks.append(f"channel {name!r}: only the {who} side has it; it stays shut")
     for name, my_terms in mine.items():
         if name in theirs and theirs[name].sends == my_terms.sends:
-            problems.append(f"channel {name!r}: both sides {_verb(my_terms)} there")
+            where = _where(name, my_terms, theirs[name])
+            problems.append(f"{where}: both sides {_verb(my_terms)} there")
     models = _models(my_model, their_model)
     for name in differing(mine, theirs) if not problems else ():
-        where = f"channel {name!r} (here {_short(mine[name])}, there {_short(theirs[name])})"
+        where = _where(name, mine[name], theirs[name])
         if models is None:
             problems.append(f"{where}: they differ, and a side has no catalogue.json")
             continue
@@ -91,7 +92,30 @@ def agree(
         (remarks if fits else problems).append(f"{where}: {told}")
     if problems:
         return "; ".join(problems)
+    remarks += _differences(mine, theirs)
     return Agreement(dict(_smaller(mine, theirs)), remarks)
+
+
+def _where(channel: str, mine: Terms, theirs: Terms) -> str:
+    """Return a channel with both its fingerprints, in words that are right on both sides."""
+    here, there = _short(mine), _short(theirs)
+    return f"channel {channel!r} ({here} at the binding side, {there} at the connecting side)"
+
+
+def _differences(
+    mine: Mapping[str, Terms], theirs: Mapping[str, Terms]
+) -> Iterator[str]:
+    """Yield of which capacities and limits the smaller one holds."""
+    for name in sorted(mine.keys() & theirs.keys()):
+        one, other = mine[name], theirs[name]
+        for what, *both in (
+            ("capacity", one.capacity, other.capacity),
+            ("max_message_bytes", one.max_message_bytes, other.max_message_bytes),
+        ):
+            least, most = sorted(both)
+            if least < most:
+                text = f"channel {name!r}: {what} is {most} at one side, {least} at the other"
+                yield f"{text}; the smaller one holds"
 
 
 def _smaller(
@@ -122,7 +146,10 @@ def _compare(
 
     mine, theirs = models
     writer, reader = (mine, theirs) if sends else (theirs, mine)
-    verdict = channel_verdict(writer, reader, channel)
+    try:
+        verdict = channel_verdict(writer, reader, channel)
+    except (KeyError, RecursionError):
+        return False, "the model of the other side makes no sense"
     told = "; ".join(f"{reason.path}: {reason.text}" for reason in verdict.reasons[:3])
     fits = verdict.outcome != "error" and verdict.losses <= {"dropped"}
     return fits, told or verdict.outcome
@@ -131,7 +158,7 @@ def _compare(
 def _models(mine: bytes, theirs: bytes) -> tuple[WireModel, WireModel] | None:
     try:
         return wire_model.from_json(mine), wire_model.from_json(theirs)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

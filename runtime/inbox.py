@@ -131,8 +131,8 @@ class Inbox(Generic[M_co]):
 
     def open(self, capacity: int, max_message_bytes: int) -> None:
         """Hold the other side to what both have agreed on."""
-        self._capacity = capacity
-        self._limit = max_message_bytes
+        self._capacity = min(self._capacity, capacity)
+        self._limit = min(self._limit, max_message_bytes)
 
     def read(self) -> bool:
         """Take in a batch of frames; return whether more may be there.

@@ -18,7 +18,7 @@ from typing import Final
 import zmq
 from runtime.channel import Overflow
 from runtime.endings import Ending, forked
-from runtime.errors import ChannelFull
+from runtime.errors import ChannelFull, MessageTooLarge
 from runtime.gate import Gate, deadline_of
 from runtime.sockets import Socket
 from runtime.stats import Stats
@@ -26,6 +26,9 @@ from runtime.writer import Writer
 
 PARTS: Final = 64
 """How many messages are written as one multipart message, at most."""
+
+NO_LIMIT: Final = 2**63
+"""Bytes: until both sides have agreed, the channel's own limit is all there is."""
 
 
 class Outbox:
@@ -56,12 +59,15 @@ class Outbox:
         self._is_open = False
         self._window = 0
         self._kept = capacity
+        self._limit = NO_LIMIT
         self._consumed = 0
         self._rejected = 0
         self._dropped = 0
 
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
+        if len(frame) > self._limit:
+            raise self._too_large(len(frame))
         with self._gate.lock:
             if (
                 not self._waiting
@@ -73,6 +79,9 @@ class Outbox:
 
     def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
         """Accept frames in order, in groups; raises as `Push.send_many`."""
+        longest = max(map(len, frames), default=0)
+        if longest > self._limit:
+            raise self._too_large(longest)
         deadline = deadline_of(timeout)
         for start in range(0, len(frames), PARTS):
             left = None if deadline is None else max(0, deadline - monotonic())
@@ -117,9 +126,13 @@ class Outbox:
 
     # For the receiver thread.
 
-    def open(self, capacity: int) -> bool:
-        """Write from now on, to a peer that takes so many frames ahead; return as `flush`."""
+    def open(self, capacity: int, max_message_bytes: int) -> bool:
+        """Write from now on, to a peer that takes so many frames ahead, of no more bytes than that.
+
+        Returns as `flush`.
+        """
         with self._gate.lock:
+            self._limit = min(self._limit, max_message_bytes)
             self._capacity = min(self._capacity, capacity)
             self._is_open = True
             self._window = self._capacity
@@ -246,6 +259,11 @@ class Outbox:
     def _under_way(self) -> int:
         """Return how many frames were written and not consumed, as far as is known."""
         return self._writer.written - self._consumed
+
+    def _too_large(self, size: int) -> MessageTooLarge:
+        text = f"{self._name}: this message takes {size} bytes; at most "
+        text += f"{self._limit} may be sent: the other side takes no more"
+        return MessageTooLarge(text, size, self._limit)
 
     def _full(self, accepted: int) -> ChannelFull:
         waiting = self._under_way() + len(self._waiting)

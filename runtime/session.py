@@ -34,7 +34,6 @@ from runtime.endings import (
     mismatched,
     refused,
 )
-from runtime.errors import ProtocolFault
 from runtime.events import MessageRejected, PeerEnded, PeerReady
 from runtime.greeting import Greeting
 from runtime.handshake import Agreement, terms_of
@@ -93,6 +92,9 @@ _LAST_WORD: Final = 0.2
 
 _LEFT: Final = "left before the two had agreed"
 
+_TOLD: Final = 10_000
+"""Characters of what the other side says that go into a log or an error."""
+
 _log = logging.getLogger("stubwire")
 
 
@@ -110,7 +112,12 @@ class Session(Course):
         super().__init__(name)
         self.receiver = receiver
         self.traffic = Traffic(
-            receiver, self._outboxes, self._inboxes, self._moved, self.say
+            receiver,
+            self._outboxes,
+            self._inboxes,
+            self._moved,
+            self.say,
+            self._fault,
         )
         self.is_local = wiring.is_local
         self._wiring = wiring
@@ -294,9 +301,9 @@ class Session(Course):
     def _listen(self) -> bool:
         with suppress(zmq.Again):
             while not self._socket.closed:
-                frame = self._socket.recv(zmq.NOBLOCK)
+                frame, *more = self._socket.recv_multipart(zmq.NOBLOCK)
                 if self.ended is None or self.ready:
-                    self._hear(session_messages.decode(frame))
+                    self._hear(None if more else session_messages.decode(frame))
         return False
 
     def _hear(self, message: SessionMessage | None) -> None:
@@ -317,8 +324,9 @@ class Session(Course):
 
     def agreed(self, agreement: Agreement) -> None:
         """Open the channels."""
-        for remark in agreement.remarks:
-            _log.warning("%s: the catalogues differ: %s", self.name, remark)
+        if agreement.remarks:
+            text = "; ".join(agreement.remarks)[:_TOLD]
+            _log.warning("%s: the catalogues differ: %s", self.name, text)
         with self.changed.lock:
             self.ready = True
             self.state = "ready"
@@ -334,6 +342,7 @@ class Session(Course):
         if kind == "catalogue":
             make = mismatched
             why = f"the two catalogues do not understand each other: {why}"
+        why = why[:_TOLD]
         self._over(make(why), "failed", why)
 
     def left(self) -> None:
@@ -351,10 +360,7 @@ class Session(Course):
             self._over(self._lost(_LEFT), "lost", f"the other side {_LEFT}")
 
     def _hear_receipt(self, receipt: Receipt) -> None:
-        try:
-            self.traffic.confirm(receipt.consumed)
-        except ProtocolFault as fault:
-            self._fault(str(fault))
+        self.traffic.confirm(receipt.consumed)
         self._finish_if_confirmed()
 
     def _reject(self, letter: DeadLetter) -> None:
@@ -369,6 +375,10 @@ class Session(Course):
 
     def _hear_rejected(self, rejected: Rejected) -> None:
         channel, position = rejected.channel, rejected.position
+        outbox = self._outboxes.get(channel)
+        if outbox is None or position not in range(outbox.accepted()):
+            self._fault("it has rejected what was never sent")
+            return
         event = MessageRejected(
             channel=channel,
             position=position,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
+from runtime import bounds
 from runtime.dead_letters import Reason
 from runtime.secretive import Secretive
 
@@ -23,14 +24,16 @@ Words: TypeAlias = Annotated[
     str, msgspec.Meta(max_length=WORDS, pattern=r"^[^\x00-\x1f\x7f]*\Z")
 ]
 
+AtLeastOne: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
+
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """One side's view of a channel: what it does there, and what it can take."""
 
     sends: bool
     fingerprint: str
-    capacity: int
-    max_message_bytes: int
+    capacity: AtLeastOne
+    max_message_bytes: AtLeastOne
 
 
 class Hello(Secretive, frozen=True, kw_only=True, tag=True):
@@ -110,8 +113,9 @@ def encode(message: SessionMessage) -> bytes:
 def decode(frame: bytes) -> SessionMessage | None:
     """Return the session message of a frame, or None if it is not one."""
     try:
+        bounds.check(frame)
         return _decoder.decode(frame)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, bounds.BoundsError):
         return None
 
 

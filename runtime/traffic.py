@@ -27,7 +27,7 @@ MOMENT: Final = 0.005
 
 class Traffic:
     """All channels of a connection. `moved` is called after each batch, by the receiver thread;
-    `send_receipt` has a receipt sent.
+    `send_receipt` has a receipt sent; `fault` ends the session for what the other side has done.
 
     Any thread may call `claim`, `notice` and `shut`; the rest is for the receiver thread.
     """
@@ -39,10 +39,12 @@ class Traffic:
         inboxes: Mapping[str, Inbox[object]],
         moved: Callable[[], None],
         send_receipt: Callable[[Receipt], None],
+        fault: Callable[[str], None],
     ) -> None:
         self._receiver = receiver
         self._moved = moved
         self._send_receipt = send_receipt
+        self._fault = fault
         self._outboxes = outboxes
         self._inboxes = inboxes
         self._open: set[str] = set()
@@ -88,7 +90,9 @@ class Traffic:
         for name, outbox in self._outboxes.items():
             if name not in channels:
                 outbox.abandon(mismatched(lacking))
-            elif not outbox.open(channels[name].capacity):
+                continue
+            terms = channels[name]
+            if not outbox.open(terms.capacity, terms.max_message_bytes):
                 self._watch_outbox(outbox)
         for name, inbox in self._inboxes.items():
             if name not in channels:
@@ -100,16 +104,13 @@ class Traffic:
                 self._watch_inbox(inbox)
 
     def confirm(self, consumed: Mapping[str, tuple[int, int]]) -> None:
-        """Take note of a receipt.
-
-        Raises:
-            ProtocolFault: it is for what was never sent.
-        """
+        """Take note of a receipt; it is a fault to confirm what was never sent."""
         for name, counts in consumed.items():
             outbox = self._outboxes.get(name)
             if outbox is None or not outbox.confirm(*counts):
                 text = f"it has confirmed {counts[0]} messages on {name!r}, which is not so"
-                raise ProtocolFault(text)
+                self._fault(text)
+                return
 
     def expect(self, sent: Mapping[str, int]) -> None:
         """Take in all that the other side has sent: so many frames of each channel."""
@@ -188,7 +189,11 @@ class Traffic:
             self._receiver.watch(inbox.descriptor, partial(self._read, inbox))
 
     def _read(self, inbox: Inbox[object]) -> bool:
-        more = inbox.read()
+        try:
+            more = inbox.read()
+        except ProtocolFault as fault:
+            self._fault(str(fault))
+            return False
         if not self._ticking:
             self._ticking = True
             self._receiver.set_alarm(monotonic() + MOMENT, self._tick)

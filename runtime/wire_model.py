@@ -12,9 +12,14 @@ Rule 2: what is not reachable from a channel is not on the wire.
 from __future__ import annotations
 
 import hashlib
-from typing import Literal, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias, assert_never
 
-from msgspec import Struct, field, json
+from msgspec import DecodeError, Struct, field, json
+
+_DEPTH: Final = 64
+"""Layers of brackets in a model's text that are taken off; more is no catalogue's."""
+
+_NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
 class Plain(Struct, frozen=True, tag="plain", tag_field="kind"):
@@ -148,7 +153,18 @@ def from_json(text: str | bytes) -> WireModel:
     Raises:
         msgspec.DecodeError: the text is not a wire model.
     """
+    if _too_deep(text.encode() if isinstance(text, str) else text):
+        raise DecodeError("nested too deeply, or not JSON")
     return json.decode(text, type=WireModel)
+
+
+def _too_deep(text: bytes) -> bool:
+    """Return whether a decoder would recurse on a text more deeply than a model ever needs."""
+    plain = text.replace(rb"\\", b"").replace(rb"\"", b"")
+    brackets = b"".join(plain.split(b'"')[::2]).translate(None, _NO_BRACKETS)
+    for _ in range(_DEPTH):
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return bool(brackets)
 
 
 def fingerprints(

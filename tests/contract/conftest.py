@@ -1,10 +1,15 @@
-"""Records how each contract test ended, for the table."""
+"""Records how each contract test ended, for the table; keeps a process that others mistreat."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.contract.measured import Line, tier, write
+from tests.contract.victims import Victim, process_of
 
 HERE = Path(__file__).parent.name
 
@@ -20,3 +25,28 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
                 seconds=report.duration,
             )
         )
+
+
+class Cell:
+    """Where a victim lives; a new one, if the last one has ended."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._victim: Victim | None = None
+
+    def victim(self) -> Victim:
+        if self._victim is None or self._victim.process.poll() is not None:
+            self._victim = self._stack.enter_context(process_of())
+        return self._victim
+
+
+@pytest.fixture(scope="session")
+def cell() -> Iterator[Cell]:
+    with ExitStack() as stack:
+        yield Cell(stack)
+
+
+@pytest.fixture
+def victim(cell: Cell) -> Victim:
+    """Return a process that has survived what was done to it before."""
+    return cell.victim()

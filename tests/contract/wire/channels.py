@@ -355,7 +355,7 @@ DOWN_VALUES: Final[Channel[DownValuesMessage]] = Channel(
     "down_values",
     DownValuesMessage,
     capacity=1000,
-    fingerprint="e92ea0bbd5f1e56f6285762b0e93c4f4b6ba17d17f63e63b40b2c23ab4620b47",
+    fingerprint="710dc5ab5acb581d454ee30b35aa2260763e6f3ff7b6d001840bb8daab334c4e",
 )
 """Values for the kernel."""
 
@@ -378,7 +378,7 @@ UP_VALUES: Final[Channel[UpValuesMessage]] = Channel(
     "up_values",
     UpValuesMessage,
     capacity=1000,
-    fingerprint="9781d69f8a14b2299bfb24d9e870f059d2f8f4f87bb09df9749407a23baaa46c",
+    fingerprint="27a925d6ae079349bae17630575dca7555848fd2ce1aa80b1d675ba5299d2a36",
 )
 """The same values, back."""
 

@@ -1,6 +1,9 @@
 # Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
 """The types and messages of the catalogue 'contract', version 1.0."""
 
+import datetime as dt
+from typing import Any
+
 import msgspec
 
 
@@ -37,6 +40,9 @@ class Values(
     numbers: list[int] = msgspec.field(default_factory=list)
     names: dict[str, int] = msgspec.field(default_factory=dict)
     data: bytes = b""
+    words: list[str] = msgspec.field(default_factory=list)
+    moment: dt.datetime | None = None
+    thing: Any = None
 
 
 class Tree(
