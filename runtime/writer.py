@@ -63,7 +63,8 @@ def _send_of(socket: Socket) -> _Send:
     try:
         from zmq.backend.cython import _zmq
 
-        function = ctypes.CDLL(_zmq.__file__, use_errno=True).zmq_send
+        # It does not wait, so the interpreter's lock is kept: letting go of it costs more.
+        function = ctypes.PyDLL(_zmq.__file__, use_errno=True).zmq_send
     except (
         ImportError,
         AttributeError,
