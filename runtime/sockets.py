@@ -105,7 +105,8 @@ def open_pulse(context: Context, heartbeat: float, *, pings: bool) -> Socket:
     if pings:
         milliseconds = int(heartbeat * 1000)
         opened.setsockopt(zmq.HEARTBEAT_IVL, milliseconds // 5)
-        opened.setsockopt(zmq.HEARTBEAT_TIMEOUT, milliseconds * 4 // 5)
+        # An answer may be almost as late: 4 s on a slow way, of the 5 s that are the default.
+        opened.setsockopt(zmq.HEARTBEAT_TIMEOUT, milliseconds * 7 // 8)
         # What the other side is told: tenths of a second on the wire.
         opened.setsockopt(zmq.HEARTBEAT_TTL, max(100, milliseconds // 100 * 100))
     return opened

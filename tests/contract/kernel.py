@@ -11,6 +11,7 @@ import faulthandler
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import Final, NoReturn
@@ -32,6 +33,9 @@ LIFE: Final = 1800.0
 
 MUCH: Final = 128 * 2**20
 """Bytes of memory for which a kernel is killed, as a system does that has no more."""
+
+LAST: Final = 0.5
+"""Seconds that its threads have for what had arrived when the host was lost."""
 
 LOST: Final = 4
 """Its exit code when the host is lost."""
@@ -135,6 +139,8 @@ class Verbs:
             case "flood", [channel, count, size]:
                 push = push_of(self._kernel, channel)
                 flood(push, int(count), int(size), self._history)
+            case "watch", []:
+                start(self._watch, range(1))
             case "stop_host", []:
                 # The host must have sent what follows.
                 until(lambda: self._kernel.orders.stats().queued >= 2)
@@ -159,6 +165,11 @@ class Verbs:
         for _ in range(2):
             close(self._kernel, self._history, drain)
 
+    def _watch(self, _: int) -> None:
+        """Write down what happens besides messages."""
+        for event in self._kernel.events:
+            self._history.noted(type(event).__name__)
+
     def _echo_values(self, _: int) -> None:
         for message in self._kernel.down_values:
             self._kernel.up_values.send(message)
@@ -182,6 +193,8 @@ def run(kernel: Kernel, history: History) -> int:
             return 0
         except PeerLost as error:
             history.told("orders", error.unconfirmed, error.exitcode)
+            with suppress(TimeoutError):
+                verbs.traffic.join(LAST)
             verbs.traffic.conclude()
             return LOST
         verbs.obey(order.verb, order.args)

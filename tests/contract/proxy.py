@@ -148,7 +148,7 @@ async def take(
     while piece := await reader.read(PIECE):
         if direction not in faults.vanishes:
             await waiting.put((now() + faults.delay, piece))
-    await waiting.put((0.0, b""))
+    await waiting.put((now() + faults.delay, b""))
 
 
 async def give(
