@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import msgspec
 import pytest
@@ -23,7 +23,7 @@ from runtime.events import Events
 from runtime.session import Session
 from runtime.session_messages import VERSION, Hello, encode
 
-from tests.contract.intruder import SESSION, Intruder, Proof
+from tests.contract.intruder import PULSE, SESSION, Intruder, Proof, endpoints_of
 from tests.contract.payload import Sizes, make
 from tests.contract.scale import TRANSPORTS, count, limit
 from tests.contract.steer import Transport
@@ -154,10 +154,11 @@ def dial(endpoint: str) -> socket.socket:
 
 
 class Recorder:
-    """Stands between a kernel and one socket of its host, and keeps what the kernel says."""
+    """Stands between a kernel and one socket of its host, and keeps what the kernel says there."""
 
     def __init__(self, endpoint: str, folder: Path) -> None:
-        self.said = bytearray()
+        self.script: list[tuple[Literal["kernel", "host"], bytes]] = []
+        """Who said what, in this order."""
         self._there = endpoint
         if endpoint.startswith("ipc"):
             self._server = socket.socket(socket.AF_UNIX)
@@ -175,12 +176,19 @@ class Recorder:
         client, _ = self._server.accept()
         self._server.close()
         host = dial(self._there)
-        back = threading.Thread(target=pump, args=(host, client, lambda _: None))
+        keep = self.script.append
+        back = threading.Thread(
+            target=pump, args=(host, client, lambda piece: keep(("host", piece)))
+        )
         back.start()
-        pump(client, host, self.said.extend)
+        pump(client, host, lambda piece: keep(("kernel", piece)))
         back.join()
         client.close()
         host.close()
+
+    def said(self) -> bytes:
+        """Return all that the kernel has said."""
+        return b"".join(piece for who, piece in self.script if who == "kernel")
 
     def join(self) -> None:
         for thread in self._threads:
@@ -199,11 +207,18 @@ def pump(
 
 
 @contextmanager
-def recorded(host: Host, folder: Path) -> Iterator[tuple[Kernel, Recorder]]:
-    """Yield a kernel whose talk on the session socket is recorded."""
+def recorded(host: Host, name: str, folder: Path) -> Iterator[tuple[Kernel, Recorder]]:
+    """Yield a kernel whose talk on one socket is recorded."""
     folder.chmod(0o700)
-    recorder = Recorder(host.info.session_endpoint, folder)
-    info = msgspec.structs.replace(host.info, session_endpoint=recorder.endpoint)
+    places = endpoints_of(host.info)
+    recorder = Recorder(places[name], folder)
+    places[name] = recorder.endpoint
+    info = msgspec.structs.replace(
+        host.info,
+        session_endpoint=places.pop(SESSION),
+        pulse_endpoint=places.pop(PULSE),
+        channels=places,
+    )
     try:
         with Kernel.connect(info) as kernel:
             yield kernel, recorder
@@ -211,39 +226,61 @@ def recorded(host: Host, folder: Path) -> Iterator[tuple[Kernel, Recorder]]:
         recorder.join()
 
 
-def replay(endpoint: str, said: bytes) -> bytes:
-    """Say it all again; return what the host answers until it hangs up."""
+def replay(endpoint: str, script: Sequence[tuple[str, bytes]]) -> bytes:
+    """Say it all again, each piece when it was said; return what the host answers.
+
+    Raises:
+        TimeoutError: the host has not hung up.
+    """
     answer = bytearray()
     with dial(endpoint) as client:
         client.settimeout(limit(10))
         with suppress(BrokenPipeError, ConnectionResetError):
-            client.sendall(said)
-            while piece := client.recv(65536):
-                answer += piece
+            expected = 0
+            for who, piece in script:
+                if who == "kernel":
+                    client.sendall(piece)
+                    continue
+                expected += len(piece)
+                while len(answer) < expected:
+                    heard = client.recv(expected - len(answer))
+                    if not heard:
+                        return bytes(answer)
+                    answer += heard
+            while heard := client.recv(65536):
+                answer += heard
     return bytes(answer)
 
 
+@pytest.mark.parametrize("name", [SESSION, "up1", "down1"])
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_a_recording_of_the_kernel_is_refused(
-    transport: Transport, tmp_path: Path
+    transport: Transport, name: str, tmp_path: Path
 ) -> None:
     """By the session it was made of, and by another one."""
-    with Host.bind(transport) as host, recorded(host, tmp_path) as (kernel, recorder):
+    with (
+        Host.bind(transport) as host,
+        recorded(host, name, tmp_path) as (kernel, recorder),
+    ):
         exchange(host, kernel)
-        said = bytes(recorder.said)
+        said, script = recorder.said(), tuple(recorder.script)
         assert len(said) > 64  # more than a greeting
         assert (host.info.token.encode() in said) == (transport == "ipc")
-        for _ in range(count(20)):
-            answer = replay(host.info.session_endpoint, said)
+        place = endpoints_of(host.info)[name]
+        for _ in range(count(100)):
+            answer = replay(place, script)
             assert b"Welcome" not in answer
             assert len(answer) < 400  # greeting, and what ZMTP says to anybody
         exchange(host, kernel)
         assert (host.state, kernel.state) == ("ready", "ready")
+        assert host.up1.stats().received == 20
         with Host.bind(transport) as other:
-            assert b"Welcome" not in replay(other.info.session_endpoint, said)
+            place = endpoints_of(other.info)[name]
+            assert b"Welcome" not in replay(place, script)
             assert other.state == "waiting"
             with Kernel.connect(other.info) as its_kernel:
                 exchange(other, its_kernel)
+                assert other.up1.stats().received == 10
 
 
 # --- the doorkeeper -------------------------------------------------------------------------------
