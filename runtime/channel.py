@@ -147,20 +147,12 @@ class Channel(Generic[M]):
                 f"channel {self.name!r}: {type(message).__name__} takes {size} bytes; "
             )
             raise MessageTooLarge(f"{text}at most {limit} may be sent", size, limit)
-        # msgspec checks nothing as it encodes. What the other side will do is known here. A hook
-        # may raise anything, and so may a signal handler: that is not to be taken for the former.
-        done: list[M] = []
-        decoded = map(self.decoder.decode, (frame,))
         try:
+            # msgspec checks nothing as it encodes. What the other side will do is known here.
             bounds.check(frame)
-        except (bounds.TooDeep, bounds.TooMany) as error:
-            raise EncodeError(self._refusal(message, error)) from error
-        try:
-            done.extend(decoded)
+            self.decoder.decode(frame)
         except Exception as error:
-            if done:
-                raise
-            raise EncodeError(self._refusal(message, error)) from error
+            self._explain(message, frame, error)
         return frame
 
     def decode(self, frame: bytes) -> M:
@@ -183,6 +175,18 @@ class Channel(Generic[M]):
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{self!r} is frozen; make another one")
+
+    def _explain(self, message: M, frame: bytes, error: Exception) -> NoReturn:
+        """Raise why a message cannot be sent; the error alone, if it is not of the message.
+
+        A signal handler may have raised it just after the message was found to be right.
+        """
+        try:
+            bounds.check(frame)
+            self.decoder.decode(frame)
+        except Exception as found:
+            raise EncodeError(self._refusal(message, found)) from found
+        raise error
 
     def _refusal(self, message: M, error: Exception) -> str:
         kind = type(message).__name__

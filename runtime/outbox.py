@@ -72,7 +72,7 @@ class Outbox:
             if (
                 not self._waiting
                 and self._under_way() < self._window
-                and self._writer.write((frame,))
+                and self._writer.write_one(frame)
             ):
                 return
         self._accept((frame,), timeout)

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count, takewhile
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import zmq
 from runtime.sockets import TRANSIENT, Socket
@@ -24,35 +24,45 @@ _MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
 _Send: TypeAlias = Callable[[bytes, int, int], int]
 """From a frame, its length and flags to something negative if the frame was not taken."""
 
+_ONE: Final = (_LAST,)
+
 _is_taken: Final = (0).__le__
 
 
 class Writer:
-    """The frames that a socket has taken. Whoever calls has the socket to himself."""
+    """A socket, and how many frames it has taken: `written`. Whoever calls has it to himself."""
 
     def __init__(self, socket: Socket) -> None:
+        self.written = 0
         self._send = _send_of(socket)
-        self._numbers = count(1)
-        self._latest = deque([(0, 0)], maxlen=1)
 
-    @property
-    def written(self) -> int:
-        """How many frames were taken so far."""
-        return self._latest[0][1]
+    def write_one(self, frame: bytes) -> bool:
+        """Write a frame, without waiting; return whether it was taken."""
+        done: list[int] = []
+        size = (len(frame),)
+        try:
+            done.extend(map(self._send, (frame,), size, _ONE))
+        finally:
+            # Handlers strike after calls: not again before this is done.
+            if done and done[0] >= 0:
+                self.written += 1
+        return done[0] >= 0 or _failed()
 
     def write(self, frames: Sequence[bytes]) -> int:
         """Write frames as one message, without waiting; return how many were taken.
 
         If the first one is, the others are, unless the other side has just left.
         """
-        before = self.written
-        flags = (_MORE,) * (len(frames) - 1) + (_LAST,)
+        done: deque[tuple[int, int]] = deque([(0, 0)], maxlen=1)
+        flags = (_MORE,) * (len(frames) - 1) + _ONE
         taken = takewhile(_is_taken, map(self._send, frames, map(len, frames), flags))
-        self._latest.extend(zip(taken, self._numbers, strict=False))
-        done = self.written - before
-        if done < len(frames) and (number := ctypes.get_errno()) not in TRANSIENT:
-            raise zmq.ZMQError(number)
-        return done
+        try:
+            done.extend(zip(taken, count(1), strict=False))
+        finally:
+            self.written += done[0][1]
+        if done[0][1] < len(frames):
+            _failed()
+        return done[0][1]
 
     def end(self) -> None:
         """Write nothing more: the socket is about to be closed."""
@@ -93,3 +103,10 @@ def _send_by_pyzmq(socket: Socket, frame: bytes, _: int, flags: int) -> int:
 def _take_nothing(frame: bytes, length: int, flags: int) -> int:
     ctypes.set_errno(TRANSIENT[0])
     return -1
+
+
+def _failed() -> Literal[False]:
+    """Return, if the frame may be offered again."""
+    if (number := ctypes.get_errno()) not in TRANSIENT:
+        raise zmq.ZMQError(number)
+    return False
