@@ -130,5 +130,8 @@ def _diagnose(error: Exception) -> tuple[Reason, str]:
             return reason, "$" + path.removesuffix("`") if found else "$"
         case msgspec.DecodeError() | UnicodeDecodeError():
             return "malformed", ""
+        case ValueError() | TypeError():
+            # Of a hook, msgspec makes these a ValidationError: it is its own, as for the year 10000.
+            return "schema", "$"
         case _:
             return "hook", ""

@@ -17,15 +17,15 @@ VERSION: Final = 2
 
 _NOT_JSON: Final = "connection info: not a JSON object; pass what `to_json` wrote"
 
-SessionId: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
-Token: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Key: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[!-~]{40}$")]
+SessionId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Token: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Key: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{40}\Z")]
 Endpoint: TypeAlias = Annotated[
     str,
     msgspec.Meta(
         # A port is 1 to 65535.
         pattern="^(ipc:///.+|tcp://[^/@]+:0*(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}"
-        "|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))$",
+        "|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))\\Z",
         max_length=1000,
     ),
 ]

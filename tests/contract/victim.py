@@ -35,6 +35,7 @@ from tests.contract import hooked, wire
 from tests.contract.measured import memory
 from tests.contract.records import Records, listen_to_log
 from tests.contract.scale import limit
+from tests.contract.spoilt import bad_objects
 from tests.contract.steer import as_transport
 
 HOSTS: Final[
@@ -149,6 +150,8 @@ class Verbs:
                 return self._send(channel, bytes.fromhex(frame))
             case "fill", [channel, frame]:
                 return self._fill(channel, bytes.fromhex(frame))
+            case "send_bad", [channel]:
+                return self._send_bad(channel)
             case "look", []:
                 return self._look()
             case "tick", []:
@@ -223,6 +226,19 @@ class Verbs:
         except StubwireError as error:
             return type(error).__name__
         return ""
+
+    def _send_bad(self, channel: str) -> dict[str, str]:
+        """Try to send each bad object, and a good one after it; return the names of the errors."""
+        push = self._push(channel)
+        found = {}
+        for name, bad in bad_objects():
+            try:
+                push.send(bad)
+                found[name] = ""
+            except Exception as error:
+                found[name] = type(error).__name__
+            push.send(wire.Values(text="good"))
+        return found
 
     def _look(self) -> Look:
         connection = self.connection
