@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Final, Never, TypeVar
+from typing import Never, TypeVar
 
 import zmq
 from runtime.channel import Channel, M
@@ -22,6 +22,7 @@ from runtime.course import Course
 from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.endings import Ending, closed_here, died
 from runtime.inbox import BATCH, NEVER, Inbox
+from runtime.log import log
 from runtime.outbox import Outbox
 from runtime.receiver import Receiver
 from runtime.sockets import Context, Socket, open_bare_pull, open_bare_push
@@ -31,8 +32,6 @@ M_co = TypeVar("M_co", covariant=True)
 
 Plug = Callable[[Socket, str], None]
 """Binds or connects the socket of a channel."""
-
-_log: Final = logging.getLogger("stubwire")
 
 
 class BareOutbox(Outbox):
@@ -154,7 +153,7 @@ class Bare(Course):
             self._watch(inbox)
 
     def died(self, cause: BaseException) -> None:
-        _log.error("%s: the receiver thread has died", self.name, exc_info=cause)
+        log(logging.ERROR, "%s: the receiver thread has died", self.name, cause=cause)
         self.healthy, self.state = False, "failed"
         self._end_all(died(cause))
 

@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 from runtime.bounds import TooDeep, TooMany
 from runtime.channel import Channel, M
+from runtime.log import log
 from runtime.quota import Quota
 
 Reason: TypeAlias = Literal["malformed", "schema", "depth", "elements", "hook"]
@@ -31,8 +32,6 @@ _SAID: Final[dict[Reason, str]] = {
 _LETTERS: Final = 1000
 _BYTES: Final = 64 * 1024 * 1024
 _RECORDS_PER_SECOND: Final = 10
-
-_log = logging.getLogger("stubwire")
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +102,8 @@ class DeadLetters:
         if silent is None:
             return
         # Not the decoder's text: it quotes values.
-        _log.warning(
+        log(
+            logging.WARNING,
             "channel %r: frame %d, of %d bytes, %s%s: see dead_letters of the connection%s",
             letter.channel,
             letter.position,

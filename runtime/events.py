@@ -6,7 +6,6 @@ Rule 2: nobody has to read them: the oldest give way, and that is counted.
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from time import monotonic
 from typing import Final, TypeAlias
@@ -16,14 +15,13 @@ from runtime.dead_letters import Reason
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelClosed, ChannelEmpty, StubwireError
 from runtime.gate import Gate, deadline_of
+from runtime.log import log
 from runtime.quota import Quota
 
 _KEPT: Final = 1000
 
 _REJECTIONS: Final = 5
 """Records in a second, of messages that the other side has rejected."""
-
-_log = logging.getLogger("stubwire")
 
 
 class PeerReady(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +140,7 @@ class Events:
         silent = self._quota.take() if isinstance(event, MessageRejected) else 0
         if silent is not None:
             more = f"; and {silent} more" if silent else ""
-            _log.log(level, "%s: %s%s", self._connection, text, more)
+            log(level, "%s: %s%s", self._connection, text, more)
         with self._gate.lock:
             self._queue.append(event)
             if len(self._queue) > _KEPT:

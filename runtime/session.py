@@ -39,6 +39,7 @@ from runtime.greeting import Greeting
 from runtime.handshake import Agreement, terms_of
 from runtime.inbox import Inbox
 from runtime.links import Link
+from runtime.log import log
 from runtime.outbox import Outbox
 from runtime.pulse import Pulse
 from runtime.receiver import Receiver
@@ -94,8 +95,6 @@ _LEFT: Final = "left before the two had agreed"
 
 _TOLD: Final = 10_000
 """Characters of what the other side says that go into a log or an error."""
-
-_log = logging.getLogger("stubwire")
 
 
 class Session(Course):
@@ -196,7 +195,7 @@ class Session(Course):
         self._greeting.begin()
 
     def died(self, cause: BaseException) -> None:
-        _log.error("%s: the receiver thread has died", self.name, exc_info=cause)
+        log(logging.ERROR, "%s: the receiver thread has died", self.name, cause=cause)
         self.healthy = False
         self._over(died(cause), "failed", f"the receiver thread has died: {cause!r}")
         self._report = self.traffic.report()
@@ -326,7 +325,7 @@ class Session(Course):
         """Open the channels."""
         if agreement.remarks:
             text = "; ".join(agreement.remarks)[:_TOLD]
-            _log.warning("%s: the catalogues differ: %s", self.name, text)
+            log(logging.WARNING, "%s: the catalogues differ: %s", self.name, text)
         with self.changed.lock:
             self.ready = True
             self.state = "ready"
@@ -523,7 +522,11 @@ class Session(Course):
         self.events.put(event, level, f"the session is over: {self._why}")
 
     def _end_process(self) -> None:
-        _log.critical("%s: the host of this process is gone: ending it", self.name)
+        log(
+            logging.CRITICAL,
+            "%s: the host of this process is gone: ending it",
+            self.name,
+        )
         os._exit(1)
 
     # This side closes.

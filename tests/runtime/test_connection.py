@@ -1,5 +1,6 @@
 """What the definition of a connection must say, and what happens when its thread dies."""
 
+import logging
 from functools import partial
 
 import pytest
@@ -124,6 +125,35 @@ def test_the_exit_code_of_a_child_is_waited_for(
         with pytest.raises(PeerLost) as caught:
             host.number.recv(5)
         assert caught.value.exitcode == 3
+
+
+class Broken(logging.Handler):
+    """A log that cannot be written, as one on a channel of the connection that is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.asked += 1
+        raise OSError("planted")
+
+
+def test_a_log_handler_that_raises_does_not_harm_the_connection() -> None:
+    broken = Broken()
+    logger = logging.getLogger("stubwire")
+    logger.addHandler(broken)
+    try:
+        host, kernel = Receiver.pair()
+        with host:
+            with pytest.raises(ZeroDivisionError), kernel:
+                raise ZeroDivisionError
+            with pytest.raises(PeerLost):
+                host.number.recv(5)
+            assert host.healthy
+    finally:
+        logger.removeHandler(broken)
+    assert broken.asked
 
 
 def test_a_receiver_thread_does_not_die_in_silence(
