@@ -34,8 +34,8 @@ current: $(READY)  ## is each generated package what its catalogue says?
 	$(BIN)/python -m codegen --check --schema benchmarks/catalogue/schema.toml --out benchmarks/wire
 	$(BIN)/python -m codegen --check --schema tests/contract/schema.toml --out tests/contract/wire
 
-unit: $(READY)  ## pytest
-	$(BIN)/python -m pytest
+unit: $(READY)  ## pytest; contract tests with a twentieth of their counts and three times their time limits
+	CI_SLOW=$${CI_SLOW:-1} $(BIN)/python -m pytest
 
 contract: $(READY)  ## every promise of the runtime, with all counts and repeats: hours; ONLY="-k r07" for some
 	rm -f build/contract.jsonl
