@@ -26,7 +26,7 @@ CLOSE_DRAIN: Final = 5.0
 
 BEYOND: Final = limit(1.0)
 PEERS: Final = ("idle", "none", "reader")
-AT_ONCE: Final = 9
+AT_ONCE: Final = 5
 """Processes that are tried at the same time: most of them wait."""
 
 STRICT: Final = ("-X", "dev", "-W", "error")
