@@ -134,7 +134,7 @@ def main(kind: str, *ports: str) -> None:
         clients = come(kind, [int(port) for port in ports], int(count), float(seconds))
         print(monotonic(), flush=True)
         left = await_drops(kind, clients)
-        print(left, flush=True)
+        print(left, monotonic(), flush=True)
 
 
 if __name__ == "__main__":
