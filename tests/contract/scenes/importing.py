@@ -8,6 +8,10 @@ import sys
 import threading
 import warnings
 
+STANDS_ON = (
+    "msgspec", "zmq", "zmq.utils.z85", "ctypes", "hmac", "logging", "subprocess", "tempfile",
+)  # fmt: skip
+
 QUIET = (
     "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.kill",
     "os.remove", "os.rename", "os.mkdir", "os.chdir", "os.chmod", "os.putenv", "os.link",
