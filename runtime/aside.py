@@ -39,22 +39,23 @@ def aside(work: Callable[[], T], undo: Callable[[T], object]) -> T:
             undo(done.pop())
 
     try:
-        _start(run)
+        _thread.start_new_thread(start, (run,))
         over.acquire()
+        if failed:
+            raise failed[0]
+        return done[
+            0
+        ]  # no call: from here on, nothing strikes before the caller has it
     except BaseException:
         given_up.append(None)
         if done:
-            _start(take_back)
+            _thread.start_new_thread(start, (take_back,))
         raise
-    if failed:
-        raise failed.pop()
-    return done.pop()
 
 
-def _start(run: Callable[[], None]) -> None:
-    """Start a thread. A handler that struck in `Thread.start` would leave one that never ends."""
+def start(run: Callable[..., object], *args: object) -> None:
+    """Start a thread; to be called by `_thread.start_new_thread`, which is one call, done or not.
 
-    def start() -> None:
-        threading.Thread(target=run, name="stubwire-aside", daemon=True).start()
-
-    _thread.start_new_thread(start, ())
+    A handler that struck in `Thread.start` would leave a thread that never counts as ended.
+    """
+    threading.Thread(target=run, args=args, name="stubwire-aside", daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 from collections.abc import Mapping
 from functools import partial
@@ -9,7 +10,7 @@ from time import monotonic
 from typing import Self
 
 import zmq
-from runtime.aside import aside
+from runtime.aside import aside, start
 from runtime.connection import Connection, OnDeadLetter
 from runtime.errors import StartupError
 from runtime.info import ConnectionInfo
@@ -62,7 +63,8 @@ class ConnectingConnection(Connection):
                 max(0, deadline - monotonic()),
             )
         except BaseException:
-            connection._close(0, "")
+            # Elsewhere: a handler may strike again.
+            _thread.start_new_thread(start, (connection._close, 0, ""))
             raise
         if session.ready:
             return connection

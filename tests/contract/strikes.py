@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 from types import FrameType
 from typing import Final, Literal, NoReturn, TypeAlias
 
@@ -25,6 +26,8 @@ SIGNALS: Final = ("SIGINT", "SIGALRM")
 
 EACH: Final = 0.001
 """Seconds between two strikes."""
+
+PATIENCE: Final = 30.0
 
 RUNTIME: Final = os.path.dirname(runtime.__file__) + os.sep
 
@@ -84,10 +87,18 @@ def striking(name: str, handler: Handler) -> Iterator[Strikes]:
             yield strikes
         else:
             with striker(number):
+                await_first(strikes)
                 yield strikes
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(number, signal.SIG_IGN)
+
+
+def await_first(strikes: Strikes) -> None:
+    end = monotonic() + PATIENCE
+    while not strikes.total:
+        assert monotonic() < end, "nothing strikes"
+        sleep(EACH)
 
 
 @contextmanager
