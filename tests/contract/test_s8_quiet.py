@@ -120,7 +120,7 @@ def test_rejections_and_nonsense_from_the_other_side(
     with PlainHost.bind(transport) as host, RawKernel.connect(host.info) as kernel:
         session = kernel._session
         assert isinstance(session, Session)
-        host.down1.send(Payload(thread=0, number=0, crc=0, data=b""))
+        host.down.send(Payload(thread=0, number=0, crc=0, data=b""))
         rejected = Rejected(channel="down1", position=0, reason="schema", path="$.x")
         for _ in range(count(100_000)):
             kernel._receiver.post(partial(session.say, rejected))

@@ -42,14 +42,7 @@ def main(names: str, *folders: str) -> None:
     sys.dont_write_bytecode = True
     sys.path[:0] = folders
     # What this package stands on is not its doing.
-    for other in (
-        "msgspec",
-        "zmq",
-        "zmq.utils.z85",
-        "tempfile",
-        "subprocess",
-        "logging",
-    ):
+    for other in STANDS_ON:
         importlib.import_module(other)
     importing = ""
 
