@@ -12,18 +12,15 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import deque
 from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Final, Literal, Never, assert_never
 
-import zmq
-from runtime import session_messages
+from runtime.cables import Cables
 from runtime.channel import Channel, M
 from runtime.course import Course, State
 from runtime.dead_letters import DeadLetter, DeadLetters
-from runtime.doorkeeper import Doorkeeper
 from runtime.endings import (
     Ending,
     closed_here,
@@ -38,7 +35,6 @@ from runtime.events import MessageRejected, PeerEnded, PeerReady
 from runtime.greeting import Greeting
 from runtime.handshake import Agreement, terms_of
 from runtime.inbox import Inbox
-from runtime.links import Link
 from runtime.log import log
 from runtime.outbox import Outbox
 from runtime.pulse import Pulse
@@ -56,15 +52,13 @@ from runtime.session_messages import (
     words,
 )
 from runtime.sockets import (
-    TRANSIENT,
     Context,
-    Socket,
     open_pull,
     open_push,
-    open_session,
 )
 from runtime.stats import CloseReport
 from runtime.traffic import Traffic
+from runtime.voice import Voice
 from runtime.wiring import PULSE, SESSION, Wiring
 
 SETTLE: Final = 0.05
@@ -76,14 +70,8 @@ EXIT: Final = 0.2
 EXIT_TOLD: Final = 1.0
 """The same, for one that has said why: it may have something to do as it ends."""
 
-FAREWELL: Final = 100
-"""Milliseconds that the last word on the session socket may take."""
-
 ORPHANED: Final = 1.0
 """Seconds that a spawned process has to end by itself when its host is gone."""
-
-_RETRY: Final = 0.01
-"""Seconds after which what could not be said is said again."""
 
 _PARTING: Final = 0.1
 """Seconds between the break of one connection and that of all others, if the peer is gone."""
@@ -122,19 +110,15 @@ class Session(Course):
         self._wiring = wiring
         self._terms: dict[str, Terms] = {}
         self._context = context
-        self._links: dict[str, Link] = {}
-        self._greeting = Greeting(wiring, module, self._terms, self._links, self)
-        self._doorkeeper: Doorkeeper | None = None
-        if not wiring.greets:
-            returning = frozenset({PULSE})
-            self._doorkeeper = Doorkeeper(context, wiring.admits, returning)
-        self._socket = open_session(context)
-        self._plug(self._socket, SESSION)
+        self._cables = Cables(context, receiver, wiring, self._links_changed)
+        links = self._cables.links
+        self._greeting = Greeting(wiring, module, self._terms, links, self)
+        self._voice = Voice(context, receiver, self._hear, lambda: links[SESSION].is_up)
+        self._cables.plug(self._voice.socket, SESSION)
         self._pulse = Pulse(
             context, wiring, receiver, self.events, self._silent, self._answering
         )
-        self._plug(self._pulse.socket, PULSE)
-        self._unsaid: deque[bytes] = deque()
+        self._cables.plug(self._pulse.socket, PULSE)
         self._peer_closed = False
         self._peer_error = ""
         self._gone: float | None = None
@@ -147,7 +131,7 @@ class Session(Course):
         self, name: str, channel: Channel[Never] | Channel[object]
     ) -> Outbox:
         socket = open_push(self._context)
-        self._plug(socket, channel.name)
+        self._cables.plug(socket, channel.name)
         claim = self.traffic.claim
         outbox = Outbox(name, channel.capacity, channel.overflow, socket, claim)
         self._outboxes[channel.name] = outbox
@@ -158,7 +142,7 @@ class Session(Course):
         self, name: str, channel: Channel[M], letters: DeadLetters, raises: bool
     ) -> Inbox[M]:
         socket = open_pull(self._context, channel.max_message_bytes)
-        self._plug(socket, channel.name)
+        self._cables.plug(socket, channel.name)
         notice = self.traffic.notice
         inbox = Inbox(name, channel, socket, notice, letters, self._reject, raises)
         self._inboxes[channel.name] = inbox
@@ -181,11 +165,8 @@ class Session(Course):
     # For the receiver thread.
 
     def begin(self) -> None:
-        for link in self._links.values():
-            link.begin(self.receiver)
-        if self._doorkeeper is not None:
-            self._doorkeeper.begin(self.receiver)
-        self.receiver.watch(self._socket, self._listen)
+        self._cables.begin()
+        self._voice.begin()
         lifeline = self._wiring.lifeline
         if lifeline is not None:
             self.hold(partial(os.close, lifeline))
@@ -209,24 +190,10 @@ class Session(Course):
 
     def _hang_up(self) -> None:
         """Close every socket: whatever it is, the other side shall notice."""
-        if self._socket.closed:
-            return
-        for link in self._links.values():
-            link.close(self.receiver)
-        if self._doorkeeper is not None:
-            self._doorkeeper.close(self.receiver)
+        self._cables.close()
         self._pulse.socket.close(0)
         self.traffic.release()
-        self.receiver.unwatch(self._socket)
-        self._socket.close(FAREWELL)
-
-    def _plug(self, socket: Socket, name: str) -> None:
-        # Before: nothing of what happens to the socket shall be missed.
-        link = Link(self._context, socket, name, self._links_changed)
-        if self._wiring.plug(socket, name):
-            self._links[name] = link
-        else:
-            link.close(self.receiver)
+        self._voice.close()
 
     def _moved(self) -> None:
         """Go on with what waits for the channels."""
@@ -238,33 +205,24 @@ class Session(Course):
     # What is under the sockets.
 
     def _links_changed(self) -> None:
-        links = self._links
-        if not self._wiring.greets:
-            self.strangers.note(sum(link.strangers for link in links.values()))
+        links = self._cables.links
+        self.strangers.note(self._cables.strangers())
         if self.ended is not None and not self.ready:
             return
         if not self.ready:
             self._greeting.look()
             return
         if not links[SESSION].is_up and links[SESSION].was_up:
-            self._listen()  # what was said before is older
+            self._voice.listen()  # what was said before is older
             self._lose(None)
             return
         self._pulse.look(links[PULSE])
-        if self._broken():
+        if self._cables.broken():
             self.receiver.set_alarm(monotonic() + _PARTING, self._part)
-
-    def _broken(self) -> list[str]:
-        """Return the channels whose connection was there and is not there any more."""
-        return [
-            name
-            for name, link in self._links.items()
-            if name != PULSE and link.was_up and not link.is_up
-        ]
 
     def _part(self) -> None:
         """End the session if the connection of one channel is gone, and the peer is not."""
-        broken = self._broken()
+        broken = self._cables.broken()
         if broken and self._gone is None and not self._peer_closed:
             what = f"its connection of {', '.join(map(repr, broken))} broke"
             if self._wiring.is_private:  # there is no network that could have done it
@@ -277,37 +235,12 @@ class Session(Course):
 
     def say(self, message: SessionMessage) -> None:
         """Tell the other side. For the receiver thread, as all that follows."""
-        if self._socket.closed:
-            return
-        self._unsaid.append(session_messages.encode(message))
-        self._speak()
-
-    def _speak(self) -> None:
-        """Send what was not yet said; again in a moment, if libzmq is not ready for it."""
-        if self._socket.closed:
-            return
-        try:
-            while self._unsaid:
-                self._socket.send(self._unsaid[0], zmq.NOBLOCK)
-                self._unsaid.popleft()
-        except zmq.ZMQError as error:
-            if error.errno not in TRANSIENT:
-                raise
-            if self._links[SESSION].is_up:
-                self.receiver.set_alarm(monotonic() + _RETRY, self._speak)
-        self.receiver.revisit(self._socket)
-
-    def _listen(self) -> bool:
-        with suppress(zmq.Again):
-            while not self._socket.closed:
-                frame, *more = self._socket.recv_multipart(zmq.NOBLOCK)
-                if self.ended is None or self.ready:
-                    self._hear(None if more else session_messages.decode(frame))
-        return False
+        self._voice.say(message)
 
     def _hear(self, message: SessionMessage | None) -> None:
         if not self.ready:
-            self._greeting.hear(message)
+            if self.ended is None:
+                self._greeting.hear(message)
             return
         match message:
             case Receipt():
@@ -348,13 +281,13 @@ class Session(Course):
         """End because the other side is gone, perhaps with a word that is still on its way."""
         if self.awaits_exit:  # its exit code says more
             self.receiver.set_alarm(monotonic() + EXIT, self._give_up)
-        elif self._links[SESSION].is_up:
+        elif self._cables.links[SESSION].is_up:
             self.receiver.set_alarm(monotonic() + _PARTING, self._give_up)
         else:
             self._give_up()
 
     def _give_up(self) -> None:
-        self._listen()
+        self._voice.listen()
         if not self.ready and self.ended is None:
             self._over(self._lost(_LEFT), "lost", f"the other side {_LEFT}")
 
@@ -438,7 +371,7 @@ class Session(Course):
         with suppress(BlockingIOError):
             if not os.read(lifeline, 4096):
                 self.receiver.unwatch(lifeline)
-                self._listen()  # what was said before is older
+                self._voice.listen()  # what was said before is older
                 if not self._peer_closed and self._closing is None:
                     self._lose(None)
                     if not self._wiring.detached:
@@ -450,8 +383,8 @@ class Session(Course):
         if exitcode is not None:
             self._exitcode = exitcode
         if not self.ready:
-            taken = self._doorkeeper is not None and self._doorkeeper.has_admitted
-            if self.ended is None and (self._wiring.greets or taken):
+            begun = self._wiring.greets or self._cables.has_admitted()
+            if self.ended is None and begun:
                 self._over(self._lost(self._why), "lost", f"the other side {self._why}")
             return
         if self._gone is None:
@@ -470,7 +403,7 @@ class Session(Course):
             if monotonic() < patience:
                 self.receiver.set_alarm(patience, self._bury)
                 return
-        self._listen()  # the last receipt
+        self._voice.listen()  # the last receipt
         ending = self._lost(self._why)
         self._end(ending)
         self.traffic.end_sending(ending)

@@ -312,7 +312,7 @@ def test_without_a_doorkeeper_nobody_comes_in(
     """Not even who could show everything."""
     with Host.bind(transport) as host:
         host.down1.send(make("down1", 0, 0, SIZES))
-        doorkeeper = session_of(host)._doorkeeper
+        doorkeeper = session_of(host)._cables.doorkeeper
         assert doorkeeper is not None
         in_its_thread(host, lambda: doorkeeper.close(host._receiver))
         with Intruder(host.info, proof, count(20)) as intruder:
