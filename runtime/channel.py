@@ -179,12 +179,20 @@ class Channel(Generic[M]):
     def _explain(self, message: M, frame: bytes, error: Exception) -> NoReturn:
         """Raise why a message cannot be sent; the error alone, if it is not of the message.
 
-        A signal handler may have raised it just after the message was found to be right.
+        A signal handler may have raised it just after the message was found to be right. Another
+        one may strike now: where `done` has the message, no fault of it is raised.
         """
+        done: list[M] = []
+        decoded = map(self.decoder.decode, (frame,))
         try:
             bounds.check(frame)
-            self.decoder.decode(frame)
+        except bounds.BoundsError as found:
+            raise EncodeError(self._refusal(message, found)) from found
+        try:
+            done.extend(decoded)
         except Exception as found:
+            if done:
+                raise
             raise EncodeError(self._refusal(message, found)) from found
         raise error
 
