@@ -79,7 +79,9 @@ class Greeting:
             if link.was_up and not link.is_up:
                 self._outcome.left()
                 return
-            if self._wiring.greets and (link.refused or link.failed):
+            # A channel also fails where both sides send: the host will say so.
+            unanswered = link.failed and name == SESSION
+            if self._wiring.greets and (link.refused or unanswered):
                 why = "no host has answered; is it still running?"
                 if link.refused:
                     why = "the host does not let this side in: it has had its peer, "
@@ -88,7 +90,13 @@ class Greeting:
                 return
         if self._hello is not None and not self._compares:
             common = [name for name in self._hello.channels if name in self._links]
-            if all(self._links[name].is_up for name in (SESSION, PULSE, *common)):
+            theirs = self._hello.channels
+            crossed = any(
+                theirs[name].sends == self._terms[name].sends for name in common
+            )
+            awaited = [SESSION, PULSE, *common]
+            # Two sockets that both send are never connected.
+            if crossed or all(self._links[name].is_up for name in awaited):
                 self._compare(self._hello)
 
     def hear(self, message: SessionMessage | None) -> None:
