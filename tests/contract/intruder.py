@@ -120,7 +120,8 @@ class Attempt:
         self.entered = False
         self.socket = context.socket(kind_for(name))
         self.socket.linger = 0
-        self.socket.setsockopt(zmq.RECONNECT_IVL, -1)
+        # Not -1: libzmq would discard what it got when it is thrown out.
+        self.socket.setsockopt(zmq.RECONNECT_IVL, 2**31 - 1)
         address = f"inproc://{id(self)}"
         self.socket.monitor(address, zmq.EVENT_ALL)
         self.monitor = context.socket(zmq.PAIR)

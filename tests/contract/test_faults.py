@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.contract.faults import endings, strangers
+from tests.contract.faults import endings, frames, strangers
 from tests.contract.faults.__main__ import app
 from tests.contract.faults.orders import Ask
 from tests.contract.faults.outcome import Fault, Outcome, seconds, tally
@@ -35,6 +35,17 @@ def test_a_second_kernel_is_refused_here_and_not_by_hand() -> None:
 def test_a_kernel_that_never_connects_is_told_of_here() -> None:
     ours = endings.never_ready("stubwire")
     assert ours.holds, ours.text
+
+
+def test_another_type_for_a_field_is_refused_here() -> None:
+    ours = frames.mismatch("stubwire")
+    assert ours.holds, ours.text
+
+
+def test_a_frozen_kernel_is_told_of_here() -> None:
+    ours = endings.frozen("stubwire")
+    assert ours.holds, ours.text
+    assert "PeerUnresponsive" in ours.text
 
 
 @pytest.mark.parametrize("layer", ["naive", "stubwire"])

@@ -65,6 +65,7 @@ def test_who_connects_and_says_nothing_gets_and_gives_nothing(
             # What comes after everything that it might have got, or that the host has decoded:
             intruder.attempt(SESSION).say(b"\xc1")
             assert "as a peer does" in ended(host.events).why
+            assert host.down1.stats().queued == 10
             host.close(drain=0)
             intruder.await_refusals(limit(10))
             given = [what for what in intruder.achieved() if "got something" in what]

@@ -8,6 +8,7 @@ from time import monotonic
 
 import pytest
 from runtime import ChannelClosed, ChannelEmpty, ChannelFull, EncodeError
+from runtime.writer import Writer
 
 from tests.runtime.notebook import ExecuteCells, Host, Interrupt, Kernel, KernelMessage
 
@@ -81,6 +82,26 @@ def test_send_many_while_the_channel_is_full_loses_nothing(
     received = [host.stream.recv(10) for _ in range(rounds * 100)]
     sender.join()
     assert received == [b"%d" % number for number in range(rounds) for _ in range(100)]
+
+
+def test_what_waits_is_not_overtaken(
+    pair: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, kernel = pair
+    go_on = threading.Event()
+
+    def hold() -> None:
+        go_on.wait(10)
+
+    kernel._receiver.post(hold)
+    with monkeypatch.context() as busy:
+        busy.setattr(Writer, "write_one", lambda writer, frame: False)
+        busy.setattr(Writer, "write", lambda writer, frames: 0)
+        kernel.stream.send(KernelMessage(b"0"))
+    for number in (b"1", b"2"):
+        kernel.stream.send(KernelMessage(number))
+    go_on.set()
+    assert [host.stream.recv(10) for _ in range(3)] == [b"0", b"1", b"2"]
 
 
 @pytest.mark.parametrize("timeout", [0, 0.2])

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -54,6 +54,40 @@ def test_a_handler_that_raises_in_recv_is_all_that_its_caller_sees() -> None:
                     receive(strike)
         host.input.send("still whole", timeout=5)
         assert kernel.input.recv(timeout=5) == "still whole"
+
+
+class StrikingLock:
+    """A lock after whose release a handler raises, once, if `strikes` says so."""
+
+    def __init__(self, gate: Gate, strikes: Callable[[], bool]) -> None:
+        self._lock = gate.lock
+        self._strikes = strikes
+        self._struck = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        strikes = not self._struck and self._strikes()
+        self._lock.release()
+        if strikes:
+            self._struck = True
+            raise StruckError
+
+
+def test_what_recv_had_taken_out_when_a_handler_raised_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host, kernel = Host.pair()
+    with host, kernel:
+        host.input.send("in hand")
+        inbox = kernel.input._inbox
+        assert inbox._gate.wait_for(lambda: len(inbox._queue) == 1, 5)
+        lock = StrikingLock(inbox._gate, lambda: not inbox._queue)
+        monkeypatch.setattr(inbox._gate, "lock", lock)
+        with pytest.raises(StruckError):
+            kernel.input.recv(0)
+        assert kernel.input.recv(0) == "in hand"
 
 
 def test_a_handler_that_raises_in_send_is_all_that_its_caller_sees() -> None:
