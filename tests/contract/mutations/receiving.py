@@ -1,0 +1,114 @@
+"""Bugs of the end that receives, and of the thread that reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.contract.mutations.mutation import CONTRACT, RUNTIME, Mutation
+
+RECEIVING: Final = (
+    Mutation(
+        name="narrow-except",
+        says="only the errors of msgspec itself make a dead letter",
+        file="inbox.py",
+        text="except Exception as error:\n            position",
+        bug=(
+            "except (bounds.BoundsError, __import__('msgspec').MsgspecError) as error:\n"
+            "            position"
+        ),
+        tests=(
+            f"{RUNTIME}dead_letters.py"
+            "::test_bad_frames_become_dead_letters_and_good_ones_arrive",
+        ),
+    ),
+    Mutation(
+        name="no-depth-check",
+        says="what arrives is decoded, however deeply it is nested",
+        file="inbox.py",
+        text="bounds.check(frame)",
+        bug="pass",
+        tests=(
+            f"{RUNTIME}dead_letters.py"
+            "::test_bad_frames_become_dead_letters_and_good_ones_arrive",
+        ),
+    ),
+    Mutation(
+        name="blocking-put",
+        says="the receiver thread waits for room in a full inbox",
+        file="inbox.py",
+        text="batch = self._batch\n        with self._gate.lock:",
+        bug=(
+            "from time import sleep\n"
+            "        batch = self._batch\n"
+            "        while self._queue and (\n"
+            "            len(self._queue) + len(batch.messages) >= self._capacity\n"
+            "        ):\n"
+            "            sleep(0.001)\n"
+            "        with self._gate.lock:"
+        ),
+        tests=(
+            f"{CONTRACT}r03_no_stall.py::test_a_full_channel_delays_no_other[ipc-down1-0]",
+        ),
+    ),
+    Mutation(
+        name="one-full-stops-all",
+        says="no channel is read while one is full",
+        file="traffic.py",
+        text="        try:\n            more = inbox.read()\n",
+        bug=(
+            "        if any(\n"
+            "            len(box._queue) >= box.channel.capacity\n"
+            "            for box in self._inboxes.values()\n"
+            "        ):\n"
+            "            return True\n"
+            "        try:\n"
+            "            more = inbox.read()\n"
+        ),
+        tests=(f"{RUNTIME}ends.py::test_a_full_channel_delays_no_other",),
+    ),
+    Mutation(
+        name="receipt-on-arrival",
+        says="a message counts as consumed when it arrives",
+        file="inbox.py",
+        text="consumed = self._taken - len(self._returned)",
+        bug="consumed = self._received - self._rejected",
+        tests=(
+            f"{CONTRACT}r04_capacity.py::test_as_many_are_accepted_as_there_is_room_for"
+            "[ipc-down-10-0]",
+        ),
+    ),
+    Mutation(
+        name="no-receipt-for-the-rest",
+        says="receipts are only sent for whole parts of a capacity",
+        file="inbox.py",
+        text="if consumed <= self._told:",
+        bug="if consumed < self._told + (self._capacity + 3) // 4:",
+        tests=(
+            f"{RUNTIME}close.py"
+            "::test_close_delivers_what_was_sent_to_a_reader_that_is_behind",
+            f"{CONTRACT}r07_close.py::test_close_delivers_everything"
+            "[ipc-load1-down-prompt-0]",
+        ),
+    ),
+    Mutation(
+        name="no-put-back",
+        says="what an interrupted recv had taken out is gone",
+        file="inbox.py",
+        text="self._returned.append(found[0])",
+        bug="pass",
+        tests=(
+            f"{RUNTIME}gate.py"
+            "::test_what_recv_had_taken_out_when_a_handler_raised_is_not_lost",
+        ),
+    ),
+    Mutation(
+        name="silent-death",
+        says="the receiver thread dies and nobody is told",
+        file="receiver.py",
+        text="work.died(cause)",
+        bug="pass",
+        tests=(
+            f"{RUNTIME}connection.py::test_a_receiver_thread_does_not_die_in_silence",
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Bugs of the end that sends."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.contract.mutations.mutation import CONTRACT, RUNTIME, Mutation
+
+SENDING: Final = (
+    Mutation(
+        name="no-lock",
+        says="a PUSH socket is used without a lock",
+        file="outbox.py",
+        text="with self._gate.lock:\n            if (\n                not self._waiting",
+        bug="if True:\n            if (\n                not self._waiting",
+        tests=(
+            f"{CONTRACT}r02_threads.py::test_a_socket_is_used_by_one_thread_at_a_time",
+        ),
+    ),
+    Mutation(
+        name="overtaking",
+        says="what is sent overtakes what waits",
+        file="outbox.py",
+        text="not self._waiting\n                and self._under_way() < self._window",
+        bug="self._under_way() < self._window",
+        tests=(f"{RUNTIME}ends.py::test_what_waits_is_not_overtaken",),
+    ),
+    Mutation(
+        name="one-too-many",
+        says="one more message is accepted than there is room for",
+        file="outbox.py",
+        text="self._window = self._capacity\n",
+        bug="self._window = self._capacity + 1\n",
+        tests=(
+            f"{CONTRACT}r04_capacity.py::test_as_many_are_accepted_as_there_is_room_for"
+            "[ipc-down-10-0]",
+        ),
+    ),
+    Mutation(
+        name="no-size-check",
+        says="send does not look how long a message is",
+        file="channel.py",
+        text="if size > limit:",
+        bug="if False:",
+        tests=(
+            f"{CONTRACT}r06_snapshot.py::test_what_is_too_long_is_refused_and_disturbs_nothing"
+            "[ipc-down_small-0]",
+        ),
+    ),
+    Mutation(
+        name="no-validation",
+        says="send does not look whether a message fits its type",
+        file="channel.py",
+        text="self.decoder.decode(frame)\n        except Exception as error:",
+        bug="pass\n        except Exception as error:",
+        tests=(
+            f"{CONTRACT}r06_snapshot.py::test_what_is_no_message_is_refused_and_disturbs_nothing"
+            "[ipc-down-0]",
+        ),
+    ),
+    Mutation(
+        name="no-depth-check-in-send",
+        says="send does not look how deeply a message is nested",
+        file="channel.py",
+        text=(
+            "bounds.check(frame)\n            self.decoder.decode(frame)\n"
+            "        except Exception as error:"
+        ),
+        bug="self.decoder.decode(frame)\n        except Exception as error:",
+        tests=(
+            f"{CONTRACT}r06_snapshot.py::test_what_is_no_message_is_refused_and_disturbs_nothing"
+            "[ipc-down-0]",
+        ),
+    ),
+    Mutation(
+        name="unconfirmed-is-nothing",
+        says="what was not confirmed is not counted",
+        file="traffic.py",
+        text="name: outbox.accepted() - outbox.confirmed()",
+        bug="name: 0",
+        tests=(
+            f"{CONTRACT}r07_close.py::test_close_says_what_it_could_not_deliver"
+            "[ipc-load1-down-killed-0]",
+        ),
+    ),
+    Mutation(
+        name="linger",
+        says="close lets ZeroMQ linger, and does not wait for receipts",
+        file="session.py",
+        text="if self._closing is not None and self.traffic.confirmed():\n",
+        bug=(
+            "if self._closing is not None:\n"
+            "            for outbox in self._outboxes.values():\n"
+            "                outbox.flush()\n"
+            "                self.receiver.unwatch(outbox.descriptor)\n"
+            "                outbox.close(5000)\n"
+        ),
+        tests=(
+            f"{RUNTIME}close.py"
+            "::test_close_delivers_what_was_sent_to_a_reader_that_is_behind",
+            f"{CONTRACT}r07_close.py::test_close_delivers_everything"
+            "[ipc-load1-down-slow-0]",
+        ),
+    ),
+)
