@@ -7,7 +7,7 @@ READY  := $(ENV)/.ready
 LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pyright current unit contract everywhere mutations faults test-lowest bench fuzz-evolution clean
+.PHONY: help demo test lint types pyright current unit contract everywhere mutations soak faults test-lowest bench fuzz-evolution clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ everywhere: $(READY)  ## the small tier on every Python that has an environment 
 
 mutations: $(READY)  ## plant known bugs, one at a time: does a test turn red? BUGS="no-lock linger" for some
 	$(BIN)/python -m tests.contract.mutations $(BUGS)
+
+MINUTES ?= 60
+soak: $(READY)  ## random traffic and random faults, judged: MINUTES=n, SEED=n
+	$(BIN)/python -m tests.contract.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 faults: $(READY)  ## the same faults with PUSH/PULL by hand and with stubwire: 2 minutes, docs/reliability.md
 	$(BIN)/python -m tests.contract.faults
