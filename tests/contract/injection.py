@@ -66,7 +66,7 @@ class Injection:
             case "enqueue":
                 owner, name = inbox, "_add"
             case "ack":
-                owner, name = vars(side._session)["_socket"], "send"
+                owner, name = vars(side._session)["_voice"].socket, "send"
             case "wake":
                 owner, name = inbox._gate, "wake"
             case _:
