@@ -2,9 +2,12 @@
 
     python -m examples.notebook examples/notebook/notebooks/waves.py
 
-    host       __main__   the command line
+    host       __main__   what is started
+               command    the command line
                cells      notebook file -> cells
-               host       drives the connection to the kernel
+               host       runs a notebook: a kernel, or another one if that dies
+               run        follows one kernel to its end
+               ctrl_c     what Ctrl-C does, at each moment
                transcript what the events of the kernel mean to the user
                keyboard   what the user types
                display    text, with colours where a terminal shows it

@@ -1,135 +1,26 @@
-"""The command line: run a notebook, cell by cell, in a process of its own."""
+"""`python -m examples.notebook`: from the first line on, Ctrl-C ends it without a traceback."""
 
-import argparse
-import ast
 import os
+import signal
 import sys
-import tokenize
-from io import TextIOWrapper
-from pathlib import Path
-
-from examples.notebook.cells import Cell, parse_cells
-from examples.notebook.display import Display
-from examples.notebook.host import Wishes, run_notebook
-from generated import (
-    Batchable,
-    ElementId,
-    ModelCommand,
-    ModelId,
-    UIValue,
-    UpdateUIElement,
-)
-
-DESCRIPTION = """\
-Run a notebook: a Python file with cells that begin with "# %%".
-
-The cells run one after the other, in a kernel of their own. What they print, return
-and raise shows while it happens. A cell that fails or is interrupted does not keep the
-next from running. Ctrl-C interrupts the cell that runs; a second one, if the cell still
-runs and asks for nothing, ends the kernel.
-"""
-
-EPILOG = """\
-example:
-  python -m examples.notebook examples/notebook/notebooks/waves.py --complete math.s
-
-exit status:
-  0    all cells succeeded
-  1    a cell failed or was interrupted, or the kernel died
-  2    no such notebook, or bad usage
-  130  the kernel was ended by Ctrl-C
-"""
+from types import FrameType
 
 
 def main() -> int:
-    """Do what the command line says, and return the exit status."""
-    arguments = _parser().parse_args()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A notebook may print what this terminal cannot show.
-            stream.reconfigure(errors="replace")
+    """Run the command line, and return the exit status."""
+    signal.signal(signal.SIGINT, _leave)
+    # Only now: this takes some time.
+    from examples.notebook.command import run_command
+
     try:
-        cells = _read(arguments.notebook)
-    except (OSError, SyntaxError, UnicodeError) as error:
-        print(f"{arguments.notebook}: {error}", file=sys.stderr)
-        return 2
-    wishes = Wishes(
-        settings=arguments.set, slides=arguments.slide, completion=arguments.complete
-    )
-    display = Display(sys.stdout, sys.stderr)
-    try:
-        return run_notebook(str(arguments.notebook), cells, wishes, display)
-    except BrokenPipeError:
-        # Who read the output has left, as `head` does; let Python not try once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return run_command()
+    finally:
+        # Python is about to end; nothing is left to be interrupted.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m examples.notebook",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "notebook", metavar="NOTEBOOK", type=Path, help="the file to run"
-    )
-    parser.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        type=change,
-        action="append",
-        default=[],
-        help="give a variable a value once the first cell has run; NAME.KEY for one in a dict",
-    )
-    parser.add_argument(
-        "--slide",
-        metavar="NAME=VALUE",
-        type=change,
-        action="append",
-        default=[],
-        help="the same, while the first cell runs that takes some time, as a slider would",
-    )
-    parser.add_argument(
-        "--complete",
-        metavar="CODE",
-        help="show how CODE may go on, while the first cell runs that takes some time",
-    )
-    return parser
-
-
-def change(text: str) -> Batchable:
-    """Return what `NAME=VALUE` or `NAME.KEY=VALUE` changes.
-
-    A value that is no Python literal is a string.
-    """
-    name, equals, value = text.partition("=")
-    model, dot, key = name.partition(".")
-    if not equals or not model.isidentifier() or (dot and not key):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not NAME=VALUE or NAME.KEY=VALUE"
-        )
-    if dot:
-        return ModelCommand(model_id=ModelId(model), state={key: _value(value)})
-    return UpdateUIElement(element_id=ElementId(model), value=_value(value))
-
-
-def _value(text: str) -> UIValue:
-    try:
-        value: object = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    return (
-        value if value is None or isinstance(value, bool | int | float | str) else text
-    )
-
-
-def _read(path: Path) -> list[Cell]:
-    with tokenize.open(path) as file:
-        return parse_cells(file.read())
+def _leave(signum: int, frame: FrameType | None) -> None:
+    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ from generated import (
     Terminal,
 )
 
+PIECE = 8192
+"""Characters in one message, at most: a channel of 1000 messages then holds a few megabytes."""
+
 
 class Console:
     """The user's terminal, on the other side of the connection."""
@@ -65,16 +68,10 @@ class Console:
         self._stream.send(
             InputRequest(prompt=printable(str(prompt)), cell_id=self.cell_id)
         )
-        line = self._next_answer()
+        line = self._answers.recv()
         if not line:
             raise EOFError("the user's input ended")
         return line.removesuffix("\n")
-
-    def _next_answer(self) -> str:
-        while True:
-            # Not for ever: a signal that comes just when Python begins to wait is not seen.
-            with contextlib.suppress(ChannelEmpty):
-                return self._answers.recv(timeout=0.5)
 
     def _send_stdout(self, text: str) -> None:
         text.encode()  # raises what it raises for a terminal
@@ -106,18 +103,21 @@ class _LineStream(io.TextIOBase):
     def write(self, text: str, /) -> int:
         with self._lock:
             self._unsent += text
-            if "\n" in text or len(self._unsent) > io.DEFAULT_BUFFER_SIZE:
+            if "\n" in text or len(self._unsent) > PIECE:
                 lines, end, rest = self._unsent.rpartition("\n")
                 # Forgotten before it is sent: what cannot be sent must not come again.
                 self._unsent = rest if end else ""
-                self._send(lines + end if end else rest)
+                self._send_pieces(lines + end if end else rest)
         return len(text)
 
     def flush(self) -> None:
         with self._lock:
             text, self._unsent = self._unsent, ""
-            if text:
-                self._send(text)
+            self._send_pieces(text)
+
+    def _send_pieces(self, text: str) -> None:
+        for begin in range(0, len(text), PIECE):
+            self._send(text[begin : begin + PIECE])
 
 
 def printable(text: str) -> str:

@@ -10,8 +10,9 @@ from io import StringIO
 from types import CodeType, ModuleType, TracebackType
 
 from examples.notebook import console as stand_ins
+from examples.notebook import interrupts as handlers
 from examples.notebook.console import Console, printable
-from examples.notebook.interrupts import ignore_interrupts, interruptible
+from examples.notebook.interrupts import Interrupts
 from generated import (
     CellId,
     CellStatus,
@@ -26,13 +27,19 @@ FUTURES: int = sum(
     getattr(__future__, name).compiler_flag for name in __future__.all_feature_names
 )
 
+BELOW: tuple[str, ...] = (stand_ins.__name__, handlers.__name__)
+"""Our modules that a cell calls, or that interrupt it; tracebacks end above them."""
+
 
 class Interpreter:
     """The variables of a notebook, and what runs its cells on them."""
 
-    def __init__(self, stream: StreamPush, console: Console) -> None:
+    def __init__(
+        self, stream: StreamPush, console: Console, interrupts: Interrupts
+    ) -> None:
         self._stream = stream
         self._console = console
+        self._interrupts = interrupts
         self._futures = 0
         self._lines: dict[str, list[str]] = {}
         # What a script would be: so its classes can be pickled, for one thing.
@@ -43,18 +50,19 @@ class Interpreter:
         """Run a cell, send what happens on the way, and return how it ended."""
         self._console.cell_id = cell_id
         try:
-            with interruptible():
-                self._send_status(cell_id, CellStatus.RUNNING)
-                self._execute(cell_id, code, origin)
-                self._console.flush()
+            self._interrupts.armed = True
+            self._send_status(cell_id, CellStatus.RUNNING)
+            self._execute(cell_id, code, origin)
+            self._console.flush()
+            self._interrupts.armed = False
             status = CellStatus.SUCCEEDED
         except BaseException as error:
-            # An interrupt may have come just when `with` was about to do this.
-            ignore_interrupts()
+            self._interrupts.armed = False
             self._console.flush()
             self._send_traceback(cell_id, error)
             interrupted = isinstance(error, KeyboardInterrupt)
             status = CellStatus.INTERRUPTED if interrupted else CellStatus.FAILED
+        self._interrupts.listen()
         self._console.cell_id = None
         self._send_status(cell_id, status)
         return status
@@ -117,12 +125,12 @@ class Interpreter:
 def _of_the_cell(
     trace: TracebackType | None, namespace: dict[str, object]
 ) -> TracebackType | None:
-    """Leave what the user wrote: nothing above the cell, nor below `print` or `input`."""
+    """Leave what the user wrote: nothing above the cell, nor below `print`, `input` or Ctrl-C."""
     while trace is not None and trace.tb_frame.f_globals is not namespace:
         trace = trace.tb_next
     frame = trace
     while frame is not None and frame.tb_next is not None:
-        if frame.tb_next.tb_frame.f_globals is stand_ins.__dict__:
+        if frame.tb_next.tb_frame.f_globals.get("__name__") in BELOW:
             frame.tb_next = None
         frame = frame.tb_next
     return trace

@@ -1,201 +1,159 @@
-"""Starts a kernel, has it run a notebook, and follows it to its end.
-
-The kernel is told at once all that it has to do, in order. From then on the host listens,
-answers and interrupts.
-"""
+"""Has a notebook run by a kernel; when that dies, by another one, if the user wants it."""
 
 import contextlib
-import signal
-import subprocess
+import logging
+import queue
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import FrameType
+from collections.abc import Sequence
 
-from runtime import ChannelClosed, ChannelEmpty, PeerLost, StartupError
+from runtime import PeerLost, StartupError
 
 from examples.notebook.cells import Cell
+from examples.notebook.ctrl_c import CtrlC
 from examples.notebook.display import Display
 from examples.notebook.keyboard import Keyboard
+from examples.notebook.run import Run, Wishes
 from examples.notebook.transcript import LONG, Transcript
-from generated import (
-    Batchable,
-    CellId,
-    CellStatusChanged,
-    CompleteCode,
-    ExecuteCells,
-    Host,
-    InputRequest,
-    Origin,
-    RequestId,
-    StopKernel,
-    StreamMessage,
-)
+from generated import CellId, Host
+
+RESTARTS = 3
+"""How many kernels may follow the first one before somebody should look at it."""
 
 HEED = 0.5
 """Seconds after which a signal is heeded even if it came just when Python began to wait."""
 
-KERNEL = [sys.executable, "-m", "examples.notebook.kernel"]
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the user wants besides the cells.
-
-    `settings` hold once the first cell has run; `slides` and `completion` wait for a cell
-    that takes some time.
-    """
-
-    settings: Sequence[Batchable] = ()
-    slides: Sequence[Batchable] = ()
-    completion: str | None = None
+QUESTION = "restart the kernel and run the remaining cells? [y/N] "
 
 
 def run_notebook(
     path: str, cells: Sequence[Cell], wishes: Wishes, display: Display
 ) -> int:
     """Run cells in a kernel of their own, and return the exit status: 0, 1 or 130."""
-    by_id = {CellId(str(number)): cell for number, cell in enumerate(cells, start=1)}
+    # What the runtime logs, the user is told here in other words.
+    logging.getLogger("stubwire").addHandler(logging.NullHandler())
     try:
-        with Host.bind() as host:
-            kernel = host.spawn(KERNEL)
-            try:
-                run = _Run(host, kernel, wishes, display, Transcript(by_id, display))
-                return run.follow(path, by_id)
-            except BaseException:
-                kernel.kill()  # it may be past listening
-                kernel.wait()
-                raise
+        return _Notebook(path, cells, wishes, display).run()
     except StartupError as error:
         display.error(str(error))
-        return 1
-    except PeerLost as error:
-        display.error(f"the kernel died (exit code {error.exitcode})")
         return 1
     except KeyboardInterrupt:
         display.error("interrupted; the kernel was ended")
         return 130
 
 
-class _Run:
-    """One kernel, from its first command to its end."""
+class _Notebook:
+    """A notebook, and what has become of it in the kernels so far."""
 
     def __init__(
-        self,
-        host: Host,
-        kernel: subprocess.Popen[bytes],
-        wishes: Wishes,
-        display: Display,
-        transcript: Transcript,
+        self, path: str, cells: Sequence[Cell], wishes: Wishes, display: Display
     ) -> None:
-        self._host = host
-        self._kernel = kernel
+        self._path = path
+        self._cells = {
+            CellId(str(number)): cell for number, cell in enumerate(cells, start=1)
+        }
         self._wishes = wishes
         self._display = display
-        self._transcript = transcript
-        self._unfulfilled = bool(wishes.slides or wishes.completion)
-        self._interrupted = False
-        self._given_up = False
-        self._keyboard = Keyboard(self._answer)
+        self._transcript = Transcript(self._cells, display)
+        self._keyboard = Keyboard()
+        self._ctrl_c = CtrlC()
+        self._restarts = 0
 
-    def follow(self, path: str, cells: Mapping[CellId, Cell]) -> int:
-        """Have all cells run, show what happens, and return the exit status."""
-        signal.signal(signal.SIGINT, self._interrupt)
-        self._command(path, cells)
-        try:
-            for event in self._events():
-                self._follow(event)
-        except PeerLost:
-            if not self._given_up:
-                raise
-        exitcode = self._kernel.wait()
-        if self._given_up:
-            raise KeyboardInterrupt
+    def run(self) -> int:
+        """Run all cells, in as many kernels as it takes, and return the exit status.
+
+        Raises:
+            KeyboardInterrupt: the user has ended it.
+            StartupError: there is no kernel.
+        """
+        while True:
+            try:
+                exitcode = self._run_kernel()
+                break
+            except PeerLost as error:
+                self._report(error)
+                if not self._shall_restart():
+                    return 1
+            self._restarts += 1
+            self._display.remark(
+                f"restart {self._restarts}: a new kernel, which knows nothing of the "
+                f"cells before, runs the remaining {len(self._transcript.remaining)}"
+            )
         self._transcript.summarise()
         if exitcode:
             self._display.error(f"the kernel ended with exit code {exitcode}")
-        if self._unfulfilled:
+        if self._wishes.slides or self._wishes.completion:
             self._display.remark(
                 f"no cell took {LONG} s: nothing was completed, nothing slid"
             )
         return 1 if self._transcript.failed or exitcode else 0
 
-    def _follow(self, event: StreamMessage) -> None:
-        self._transcript.show(event)
-        match event:
-            case CellStatusChanged():
-                self._keyboard.withdraw()
-                self._interrupted = False
-            case InputRequest():
-                self._keyboard.ask()
-                self._interrupted = False  # who asks has come to its senses
-
-    def _command(self, path: str, cells: Mapping[CellId, Cell]) -> None:
-        ids = list(cells)
-        first = 1 if self._wishes.settings else len(ids)
-        self._execute(path, cells, ids[:first])
-        self._host.control.send_many(self._wishes.settings)
-        self._execute(path, cells, ids[first:])
-        self._host.control.send(StopKernel())
-
-    def _execute(
-        self, path: str, cells: Mapping[CellId, Cell], ids: list[CellId]
-    ) -> None:
-        self._host.control.send(
-            ExecuteCells(
-                cell_ids=ids,
-                codes=[cells[cell_id].code for cell_id in ids],
-                origins=[
-                    Origin(path=path, line=cells[cell_id].line) for cell_id in ids
-                ],
-                terminal=self._display.terminal(),
+    def _run_kernel(self) -> int:
+        """Have a kernel run the remaining cells, and return its exit code."""
+        with Host.bind() as host:
+            kernel = self._ctrl_c.start(host.spawn)
+            run = Run(
+                host,
+                kernel,
+                self._wishes,
+                self._display,
+                self._transcript,
+                self._keyboard,
             )
-        )
-
-    def _events(self) -> Iterator[StreamMessage]:
-        """Return what the kernel sends, and do meanwhile what waits for a long cell."""
-        while True:
-            wait = HEED
-            if self._unfulfilled and self._transcript.running_since is not None:
-                wait = self._transcript.running_since + LONG - time.time()
-                if wait <= 0:
-                    self._fulfil()
-                    continue
             try:
-                yield self._host.stream.recv(timeout=wait)
-            except ChannelEmpty:
-                continue
-            except ChannelClosed:
-                return
+                self._ctrl_c.deed = run.interrupt
+                self._ctrl_c.check()
+                cells = {key: self._cells[key] for key in self._transcript.remaining}
+                run.command(self._path, cells)
+                return run.follow()
+            except BaseException:
+                kernel.kill()  # it may be past listening
+                kernel.wait()
+                raise
+            finally:
+                self._ctrl_c.deed = None
+                self._keyboard.withdraw()
+                self._wishes = run.wishes
 
-    # The kernel may be gone when these are called; the events that say so are still unread.
+    def _report(self, error: PeerLost) -> None:
+        """Say what is known of the death of a kernel."""
+        told = [self._transcript.lose_kernel()]
+        if remaining := len(self._transcript.remaining):
+            told.append(f"cells not begun: {remaining}")
+        told += (
+            f"messages not confirmed: {count} on {channel!r}"
+            for channel, count in error.unconfirmed.items()
+            if count
+        )
+        self._display.error(f"the kernel died (exit code {error.exitcode})")
+        self._display.error("; ".join(told))
 
-    def _fulfil(self) -> None:
-        self._unfulfilled = False
-        code = self._wishes.completion
-        with contextlib.suppress(ChannelClosed, PeerLost):
-            self._host.ui_element.send_many(self._wishes.slides)
-            if code is not None:
-                request = CompleteCode(request_id=RequestId(1), code=code)
-                self._host.completion.send(request)
+    def _shall_restart(self) -> bool:
+        """Return whether there is something to run, and the user wants it run in a new kernel.
 
-    def _answer(self, line: str) -> None:
-        self._display.answer(line)
-        with contextlib.suppress(ChannelClosed, PeerLost):
-            self._host.input.send(line)
-
-    def _interrupt(self, signum: int, frame: FrameType | None) -> None:
-        """Interrupt the cell that runs; if that did not help before, end the kernel.
-
-        It raises nothing: it may be called in the middle of anything.
+        Raises:
+            KeyboardInterrupt: the user has ended it.
         """
-        if self._interrupted:
-            self._given_up = True
-            self._kernel.kill()
-        elif self._host.win32_interrupt is None:
-            self._kernel.send_signal(signal.SIGINT)
-        else:
-            with contextlib.suppress(ChannelClosed, PeerLost):
-                self._host.win32_interrupt.send(True)
-        self._interrupted = True
+        if not self._transcript.remaining:
+            return False
+        if self._wishes.restart:
+            return self._restarts < RESTARTS
+        if self._display.terminal() is None or not (sys.stdin and sys.stdin.isatty()):
+            return False
+        # Of a kind to which a signal handler may put something.
+        answers = queue.SimpleQueue[str | None]()
+        self._ctrl_c.deed = lambda: answers.put(None)
+        try:
+            self._ctrl_c.check()
+            self._display.question(QUESTION)
+            self._keyboard.ask(answers.put)
+            while True:
+                with contextlib.suppress(queue.Empty):
+                    answer = answers.get(timeout=HEED)
+                    break
+        finally:
+            self._ctrl_c.deed = None
+            self._keyboard.withdraw()
+        if answer is None:
+            raise KeyboardInterrupt
+        self._display.answer(answer)
+        return answer.strip().lower() in ("y", "yes")

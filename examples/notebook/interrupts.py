@@ -1,33 +1,39 @@
 """Where an interrupt goes: to the cell that runs, or nowhere. The kernel survives it."""
 
 import _thread
-import contextlib
 import signal
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable
 from types import FrameType
 
 
-def ignore_interrupts() -> None:
-    """From here on, let SIGINT do nothing."""
-    # A function, because processes that the notebook starts would inherit SIG_IGN.
-    signal.signal(signal.SIGINT, _do_nothing)
+class Interrupts:
+    """Lets SIGINT raise `KeyboardInterrupt` while `armed`, and do nothing otherwise.
 
+    Python runs signal handlers after calls: none strikes between two statements without one.
+    So `armed = False`, as the first thing after a cell, keeps all that follows from harm.
+    """
 
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Let SIGINT raise `KeyboardInterrupt` inside `with`, or on leaving it."""
-    try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        yield
-    finally:
-        ignore_interrupts()
+    def __init__(self) -> None:
+        self.armed = False
+        self.listen()
+        if sys.platform != "win32":
+            # The host starts this process with SIGINT blocked.
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
+    def listen(self) -> None:
+        """Handle SIGINT, whatever a cell has done about it."""
+        signal.signal(signal.SIGINT, self._handle)
 
-def relay_interrupts(interrupts: Iterable[bool]) -> None:
-    """Make each message a SIGINT: Windows cannot send that to one process."""
-    for _ in interrupts:
-        _thread.interrupt_main()
+    def end(self) -> None:
+        """Let SIGINT do nothing until this process has ended."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+    def relay(self, interrupts: Iterable[bool]) -> None:
+        """Make each message a SIGINT: Windows cannot send that to one process."""
+        for _ in interrupts:
+            _thread.interrupt_main()
 
-def _do_nothing(signum: int, frame: FrameType | None) -> None:
-    pass
+    def _handle(self, signum: int, frame: FrameType | None) -> None:
+        if self.armed:
+            raise KeyboardInterrupt

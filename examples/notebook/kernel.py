@@ -7,6 +7,7 @@ thread, where signals arrive; meanwhile, code is completed and UI elements chang
 """
 
 import contextlib
+import logging
 import os
 import sys
 import threading
@@ -19,7 +20,7 @@ from examples.notebook.completion import complete
 from examples.notebook.console import Console
 from examples.notebook.elements import apply, batches
 from examples.notebook.execution import Interpreter
-from examples.notebook.interrupts import ignore_interrupts, relay_interrupts
+from examples.notebook.interrupts import Interrupts
 from generated import (
     CellStatus,
     CellStatusChanged,
@@ -34,20 +35,30 @@ from generated import (
 )
 
 
-def main() -> None:
-    """Do what the host says, until it says stop or is gone."""
+def main() -> int:
+    """Do what the host says, until it says stop or is gone; return the exit status."""
     _leave_terminal()
-    ignore_interrupts()
-    with Kernel.connect() as kernel:
-        console = Console(kernel.stream, kernel.input)
-        interpreter = Interpreter(kernel.stream, console)
-        _in_background(lambda: _complete(kernel, interpreter))
-        _in_background(lambda: _change_elements(kernel, interpreter))
-        if kernel.win32_interrupt is not None:
-            interrupts = kernel.win32_interrupt
-            _in_background(lambda: relay_interrupts(interrupts))
-        with console.installed():
-            _obey(kernel, interpreter, console)
+    # On the way to the user, what is said of the connection would need the connection.
+    logging.getLogger("stubwire").propagate = False
+    logging.getLogger("stubwire").addHandler(logging.NullHandler())
+    interrupts = Interrupts()
+    try:
+        with Kernel.connect() as kernel:
+            console = Console(kernel.stream, kernel.input)
+            interpreter = Interpreter(kernel.stream, console, interrupts)
+            _in_background(lambda: _complete(kernel, interpreter))
+            _in_background(lambda: _change_elements(kernel, interpreter))
+            if kernel.win32_interrupt is not None:
+                messages = kernel.win32_interrupt
+                _in_background(lambda: interrupts.relay(messages))
+            with console.installed():
+                _obey(kernel, interpreter, console)
+                _await_threads()
+    except PeerLost:
+        return 1  # nobody is left who could be told
+    finally:
+        interrupts.end()
+    return 0
 
 
 def _obey(kernel: Kernel, interpreter: Interpreter, console: Console) -> None:
@@ -105,13 +116,18 @@ def _change_elements(kernel: Kernel, interpreter: Interpreter) -> None:
         apply(batch, interpreter.namespace)
 
 
+def _await_threads() -> None:
+    """As Python does for a script, but while the host can show what they print."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+
+
 def _in_background(work: Callable[[], None]) -> None:
     def work_for_the_host() -> None:
-        try:
+        # Without its host, the runtime ends this process, even in the middle of a cell.
+        with contextlib.suppress(PeerLost):
             work()
-        except PeerLost:
-            # Even in the middle of a cell: nobody is left to see what it does.
-            os._exit(1)
 
     threading.Thread(target=work_for_the_host, daemon=True).start()
 
@@ -125,4 +141,4 @@ def _leave_terminal() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

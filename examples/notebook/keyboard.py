@@ -11,28 +11,25 @@ from collections.abc import Callable
 
 
 class Keyboard:
-    """Standard input. It is read only when there is a question, until the process ends.
+    """Standard input. It is read only when there is a question, until the process ends."""
 
-    Args:
-        answer: is called with the line, and its line end; with nothing at the end of input.
-    """
-
-    def __init__(self, answer: Callable[[str], None]) -> None:
-        self._answer = answer
+    def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._asked = False
-        threading.Thread(target=self._work, daemon=True).start()
+        self._answer: Callable[[str], None] | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
 
-    def ask(self) -> None:
-        """Have the next line answered to."""
+    def ask(self, answer: Callable[[str], None]) -> None:
+        """Have `answer` called with the next line, and its line end; with nothing at the end."""
         with self._changed:
-            self._asked = True
+            self._answer = answer
             self._changed.notify()
+            if self._thread.ident is None:
+                self._thread.start()
 
     def withdraw(self) -> None:
         """Nobody wants an answer any more."""
         with self._changed:
-            self._asked = False
+            self._answer = None
 
     def _work(self) -> None:
         encoding = sys.stdin.encoding if sys.stdin else "utf-8"
@@ -42,14 +39,21 @@ class Keyboard:
             while b"\n" not in unread and (chunk := _read()):
                 unread += chunk
             line, end, unread = unread.partition(b"\n")
-            self._wait_for_question()
-            self.withdraw()
+            answer = self._take_question()
             text = (line + end).decode(encoding, "replace")
-            self._answer(text.replace("\r\n", "\n"))
+            answer(text.replace("\r\n", "\n"))
 
     def _wait_for_question(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._asked)
+            self._changed.wait_for(lambda: self._answer is not None)
+
+    def _take_question(self) -> Callable[[str], None]:
+        """Return who gets the line: who asks now, whoever asked when it was begun."""
+        with self._changed:
+            while self._answer is None:
+                self._changed.wait()
+            answer, self._answer = self._answer, None
+            return answer
 
 
 def _read() -> bytes:

@@ -24,14 +24,17 @@ LONG = 0.2
 
 
 class Transcript:
-    """What has happened in a run so far. `failed` are the cells that did not succeed.
+    """What has happened in a notebook so far, in one kernel or several.
 
-    `running_since` is when the cell that runs began, in seconds since 1970; None between
-    cells.
+    `remaining` are the cells that have not begun, `failed` those that did not succeed.
+    `running` is the cell that runs, since `running_since`, in seconds since 1970; both are
+    None between cells.
     """
 
     def __init__(self, cells: Mapping[CellId, Cell], display: Display) -> None:
+        self.running: CellId | None = None
         self.running_since: float | None = None
+        self.remaining: list[CellId] = list(cells)
         self.failed: list[CellId] = []
         self._errors: dict[CellId, str] = {}
         self._cells = cells
@@ -56,11 +59,27 @@ class Transcript:
                     "completions: " + ("  ".join(event.matches) or "none")
                 )
             case KernelIdle():
-                self.failed += event.failed
+                pass
             case InputRequest():
                 self._display.question(event.prompt)
             case _:
                 assert_never(event)
+
+    def lose_kernel(self) -> str:
+        """Take note that the kernel is gone; return what it was doing, in words.
+
+        That a cell began may have got lost with the kernel. So if none is known to run, the
+        next one counts as the one that did it, and does not remain.
+        """
+        cell_id, what = self.running, "was running"
+        self.running = self.running_since = None
+        if cell_id is None:
+            if not self.remaining:
+                return "all cells had run"
+            cell_id, what = self.remaining.pop(0), "was about to run"
+        self.failed.append(cell_id)
+        self._errors[cell_id] = "the kernel died"
+        return f"{self._label(cell_id)} {what}"
 
     def summarise(self) -> None:
         """Show how the run went."""
@@ -74,13 +93,19 @@ class Transcript:
             case CellStatus.QUEUED | CellStatus.UNRECOGNISED:
                 pass
             case CellStatus.RUNNING:
+                self.running = event.cell_id
                 self.running_since = event.timestamp
-                title = self._cells[event.cell_id].title
-                self._display.heading(f"[{event.cell_id}/{len(self._cells)}] {title}")
+                self.remaining.remove(event.cell_id)
+                self._display.heading(self._label(event.cell_id))
             case CellStatus.SUCCEEDED | CellStatus.FAILED | CellStatus.INTERRUPTED:
+                if event.status is not CellStatus.SUCCEEDED:
+                    self.failed.append(event.cell_id)
                 seconds = event.timestamp - (self.running_since or event.timestamp)
-                self.running_since = None
+                self.running = self.running_since = None
                 if seconds >= LONG:
                     self._display.remark(f"took {seconds:.1f} s")
             case _:
                 assert_never(event.status)
+
+    def _label(self, cell_id: CellId) -> str:
+        return f"[{cell_id}/{len(self._cells)}] {self._cells[cell_id].title}"
