@@ -133,3 +133,13 @@ def test_every_error_has_its_line() -> None:
     imported = re.search(r"from runtime import (.*)", blocks("python")[2])
     assert imported is not None
     assert set(imported[1].split(", ")) <= errors
+
+
+def test_every_promise_is_linked_to_its_test() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text()
+    linked = set(re.findall(r"\(\.\./(tests/contract/test_[rsb]\d+_\w+\.py)\)", page))
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests" / "contract").glob("test_[rsb][0-9]*_*.py")
+    }
+    assert linked == there
