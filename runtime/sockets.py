@@ -97,7 +97,9 @@ def open_pulse(context: Context, heartbeat: float, *, pings: bool) -> Socket:
         heartbeat: seconds of silence after which libzmq drops its connection.
         pings: whether this side asks; one of the two does.
     """
-    opened = _open(context, zmq.PULL if pings else zmq.PUSH)
+    # The side that lets others in has the end that takes nothing: libzmq 4.3.5 can fail an
+    # assertion when data waits on a connection with heartbeats that breaks.
+    opened = _open(context, zmq.PUSH if pings else zmq.PULL)
     opened.setsockopt(zmq.RECONNECT_IVL, _AGAIN)
     # No message is ever expected; what ZMTP itself says is short.
     opened.sndhwm = opened.rcvhwm = 1

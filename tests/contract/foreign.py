@@ -169,7 +169,7 @@ def foreign_kernel(info: ConnectionInfo, role: type[Connection]) -> Iterator[Pee
 
     try:
         peer.open(SESSION, zmq.PAIR, plug)
-        peer.open(PULSE, zmq.PUSH, plug)
+        peer.open(PULSE, zmq.PULL, plug)
         peer.open_channels(plug)
         yield peer
     finally:
@@ -216,7 +216,7 @@ def foreign_host(transport: Transport, role: type[Connection]) -> Iterator[Peer]
     thread.start()
     try:
         peer.open(SESSION, zmq.PAIR, plug)
-        peer.open(PULSE, zmq.PULL, plug)
+        peer.open(PULSE, zmq.PUSH, plug)
         peer.open_channels(plug)
         peer.info = msgspec.structs.replace(
             info,

@@ -156,7 +156,7 @@ def kind_for(name: str) -> int:
     """Return the type of socket that fits the host's."""
     if name == SESSION:
         return zmq.PAIR
-    receives = name.startswith(("up", "reports")) or name == PULSE
+    receives = name.startswith(("up", "reports"))
     return zmq.PUSH if receives else zmq.PULL
 
 

@@ -37,7 +37,8 @@ def kind_of(name: str) -> zmq.SocketType:
     """Return the kind of socket that a kernel has there."""
     if name == SESSION:
         return zmq.PAIR
-    return zmq.PULL if name.startswith("down") or name == "orders" else zmq.PUSH
+    receives = name.startswith("down") or name in ("orders", PULSE)
+    return zmq.PULL if receives else zmq.PUSH
 
 
 @contextmanager

@@ -1,13 +1,11 @@
 """B9: a peer that does what no peer does ends the session, and nothing of that is delivered."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
-import zmq
 from runtime.session_messages import Goodbye
 
-from tests.contract.foreign import PULSE, Peer
+from tests.contract.foreign import Peer
 from tests.contract.measured import measured
 from tests.contract.mistreat import encode
 from tests.contract.scale import TRANSPORTS, limit, repeats
@@ -166,15 +164,3 @@ def test_each_part_of_a_group_takes_room(role: Role, victim: Victim) -> None:
         taken = victim.take(channel, 11)
         assert taken[:10] == [frame.hex() for frame in PAYLOADS[:10]]
         assert taken[10].startswith("ProtocolFault")
-
-
-def test_data_on_the_pulse_does_no_harm(victim: Victim) -> None:
-    """Nothing is ever said there; whoever floods it hurts nobody."""
-    with session(victim, "host", "ipc") as peer:
-        before = victim.look().memory
-        with suppress(zmq.Again):  # cut off
-            for _ in range(2000):
-                peer.sockets[PULSE].send(bytes(100_000), zmq.NOBLOCK)
-        peer.send("up1", *PAYLOADS[:900])
-        assert victim.take("up1", 900) == [frame.hex() for frame in PAYLOADS[:900]]
-        assert victim.look().memory - before < 20 * 2**20

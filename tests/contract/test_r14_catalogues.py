@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.contract.catalogue_changes import ACCEPTED, REFUSED, generate
 from tests.contract.measured import measured
-from tests.contract.mutations import ACCEPTED, REFUSED, generate
 from tests.contract.scale import TRANSPORTS, limit, repeats
 from tests.contract.scenes.skew import MESSAGES, Seen
 from tests.contract.steer import Transport
