@@ -289,16 +289,26 @@ for number in itertools.count():
     assert numbers == list(range(len(numbers)))
 
 
-def test_a_storm_typed_in_a_terminal_while_it_starts(write: Write) -> None:
+def starts_kernel(program: Program) -> None:
+    """Wait until a program has a child."""
+    pid = program.process.pid
+    end = monotonic() + PATIENCE
+    while not Path(f"/proc/{pid}/task/{pid}/children").read_text():
+        assert monotonic() < end
+
+
+@pytest.mark.parametrize("moment", ["importing", "starting"])
+def test_a_storm_typed_in_a_terminal_while_it_starts(write: Write, moment: str) -> None:
+    """In a terminal it is for all processes: also for a kernel that has only just begun."""
     with in_terminal(write("print('ran')\n")) as program:
         loads(program, "msgspec")
-        program.type(CTRL_C * 30)
-        for _ in range(100):
-            try:
-                program.process.wait(0.01)
+        if moment == "starting":
+            starts_kernel(program)
+        for _ in range(300):
+            program.type(CTRL_C)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.process.wait(0.003)
                 break
-            except subprocess.TimeoutExpired:
-                program.type(CTRL_C)
         assert program.status() in (0, 1, 130)
     check_nothing_of_ours(program.text)
 
