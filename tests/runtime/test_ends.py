@@ -165,6 +165,17 @@ def test_a_full_channel_delays_no_other(pair: tuple[Host, Kernel]) -> None:
     assert kernel.input.stats().queued == 1
 
 
+def test_a_channel_that_nobody_reads_delays_no_other(pair: tuple[Host, Kernel]) -> None:
+    host, kernel = pair
+    for _ in range(1000):
+        host.control.send(Interrupt(), timeout=5)
+    inbox = kernel.control._inbox
+    assert inbox._gate.wait_for(lambda: len(inbox._queue) == 1000, 5)
+    for text in ("one", "two"):
+        host.input.send(text, timeout=5)
+        assert kernel.input.recv(5) == text
+
+
 def test_eight_threads_on_one_push_lose_and_tear_nothing(
     pair: tuple[Host, Kernel],
 ) -> None:

@@ -20,7 +20,7 @@ from tests.contract.mutations.planted import PLANTED
 
 ESCAPED, FAILED = 1, 2
 
-LIMIT: Final = 240.0
+LIMIT: Final = 90.0
 """Seconds for the tests of one bug."""
 
 EPILOG: Final = """\

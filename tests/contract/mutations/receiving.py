@@ -46,9 +46,7 @@ RECEIVING: Final = (
             "            sleep(0.001)\n"
             "        with self._gate.lock:"
         ),
-        tests=(
-            f"{CONTRACT}r03_no_stall.py::test_a_full_channel_delays_no_other[ipc-down1-0]",
-        ),
+        tests=(f"{RUNTIME}ends.py::test_a_channel_that_nobody_reads_delays_no_other",),
     ),
     Mutation(
         name="one-full-stops-all",

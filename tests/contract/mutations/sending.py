@@ -43,8 +43,18 @@ SENDING: Final = (
         text="if size > limit:",
         bug="if False:",
         tests=(
-            f"{CONTRACT}r06_snapshot.py::test_what_is_too_long_is_refused_and_disturbs_nothing"
-            "[ipc-down_small-0]",
+            f"{CONTRACT}r06_snapshot.py"
+            "::test_what_is_too_long_is_refused_before_there_is_a_peer",
+        ),
+    ),
+    Mutation(
+        name="agreed-limit-ignored",
+        says="send only looks at its own limit, not at the one both have agreed on",
+        file="outbox.py",
+        text="self._limit = min(self._limit, max_message_bytes)",
+        bug="pass",
+        tests=(
+            f"{CONTRACT}b07_own_limit.py::test_of_two_limits_the_smaller_one_holds",
         ),
     ),
     Mutation(
