@@ -37,8 +37,8 @@ class ConnectingConnection(Connection):
             info: the host's `info`; None reads it from standard input, where `host.spawn` puts it.
                   Standard input is empty from then on.
             timeout: how many seconds the host may take to answer.
-            detached: whether this process goes on when the host that spawned it has died. If not,
-                      it has a second to end by itself.
+            detached: whether this process goes on when the host that spawned it has died, or has
+                      ended by an exception. If not, it has a second to end by itself.
             on_dead_letter: "keep" what cannot be decoded in `dead_letters`, or "raise" it, too.
 
         Raises:

@@ -372,7 +372,8 @@ class Session(Course):
             if not os.read(lifeline, 4096):
                 self.receiver.unwatch(lifeline)
                 self._voice.listen()  # what was said before is older
-                if not self._peer_closed and self._closing is None:
+                parted = self._peer_closed and not self._peer_error
+                if not parted and self._closing is None:
                     self._lose(None)
                     if not self._wiring.detached:
                         at = monotonic() + ORPHANED

@@ -289,3 +289,11 @@ def test_an_exception_of_one_side_reaches_the_other_in_one_process() -> None:
 def test_a_command_line_in_one_string_is_refused() -> None:
     with Host.bind() as host, pytest.raises(TypeError, match="write a list"):
         host.spawn("python kernel.py")
+
+
+def test_a_busy_kernel_ends_when_its_host_ends_by_an_exception() -> None:
+    with pytest.raises(LookupError), Host.bind() as host:
+        process = host.spawn(program("busy"))
+        assert host.stream.recv(5) == b"busy"
+        raise LookupError
+    assert process.wait(10) == 1
