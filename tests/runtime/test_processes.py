@@ -292,8 +292,13 @@ def test_a_command_line_in_one_string_is_refused() -> None:
 
 
 def test_a_busy_kernel_ends_when_its_host_ends_by_an_exception() -> None:
-    with pytest.raises(LookupError), Host.bind() as host:
-        process = host.spawn(program("busy"))
-        assert host.stream.recv(5) == b"busy"
-        raise LookupError
+    def fail(host: Host) -> None:
+        with host:
+            raise LookupError
+
+    host = Host.bind()
+    process = host.spawn(program("busy"))
+    assert host.stream.recv(5) == b"busy"
+    with pytest.raises(LookupError):
+        fail(host)
     assert process.wait(10) == 1
