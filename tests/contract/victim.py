@@ -8,10 +8,10 @@ next line, and answers how its `connect` went.
 from __future__ import annotations
 
 import faulthandler
-import resource
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
@@ -271,8 +271,16 @@ class Verbs:
             events=self._events,
             unconfirmed=self._unconfirmed,
             memory=memory(),
-            peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            peak=peak_memory(),
         )
+
+
+def peak_memory() -> int:
+    """Return how many bytes this process has had at most; `ru_maxrss` would count its parent's."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) * 1024
+    raise OSError("/proc/self/status has no VmHWM")
 
 
 def text_of(event: Event) -> str:
