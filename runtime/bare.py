@@ -149,6 +149,7 @@ class Bare(Course):
         return CloseReport(delivered=dict.fromkeys(sent, 0), unconfirmed=sent)
 
     def begin(self) -> None:
+        self._begin_boxes()
         for inbox in self._receiving:
             self._watch(inbox)
 

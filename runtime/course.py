@@ -110,6 +110,12 @@ class Course(ABC):
         for inbox in self._inboxes.values():
             inbox.forget_locks(forked)
 
+    def _begin_boxes(self) -> None:
+        for outbox in self._outboxes.values():
+            outbox.begin()
+        for inbox in self._inboxes.values():
+            inbox.begin()
+
     def _end(self, ending: Ending) -> None:
         """Have other threads see that it has ended. The first ending holds."""
         with self.changed.lock:

@@ -12,7 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import inf
-from threading import TIMEOUT_MAX, Lock, RLock, current_thread, main_thread
+from threading import (
+    TIMEOUT_MAX,
+    Lock,
+    RLock,
+    current_thread,
+    get_ident,
+    main_thread,
+)
 from time import monotonic
 from typing import Final, TypeAlias
 
@@ -44,6 +51,8 @@ class Gate:
         # Reentrant: a signal handler, or a finalizer, may use what it interrupts.
         self.lock = RLock()
         self._sleepers: set[Sleeper] = set()
+        self.waker = 0
+        """The thread that wakes the others, and so must not wait itself; 0 is none."""
 
     def enlist(self) -> Sleeper:
         """Return what to `sleep` on, woken by whatever happens from now on. Under the lock."""
@@ -53,7 +62,14 @@ class Gate:
         return sleeper
 
     def sleep(self, sleeper: Sleeper, timeout: float | None) -> None:
-        """Return when woken, or after so many seconds."""
+        """Return when woken, or after so many seconds.
+
+        Raises:
+            RuntimeError: this thread is the one that wakes, as in a log handler that sends.
+        """
+        if get_ident() == self.waker:
+            text = "the receiver thread cannot wait for itself; "
+            raise RuntimeError(text + "in a log handler, use send_nowait")
         held = self._let_go()
         nap = _NAP if current_thread() is main_thread() else TIMEOUT_MAX
         deadline = inf if timeout is None else monotonic() + timeout

@@ -15,6 +15,7 @@ from __future__ import annotations
 import errno
 from collections import deque
 from collections.abc import Callable
+from threading import get_ident
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
@@ -128,6 +129,10 @@ class Inbox(Generic[M_co]):
             )
 
     # For the receiver thread.
+
+    def begin(self) -> None:
+        """Take note of which thread that is."""
+        self._gate.waker = get_ident()
 
     def open(self, capacity: int, max_message_bytes: int) -> None:
         """Hold the other side to what both have agreed on."""

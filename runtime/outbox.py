@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from threading import get_ident
 from time import monotonic
 from typing import Final
 
@@ -125,6 +126,10 @@ class Outbox:
             self._gate.wake()
 
     # For the receiver thread.
+
+    def begin(self) -> None:
+        """Take note of which thread that is."""
+        self._gate.waker = get_ident()
 
     def open(self, capacity: int, max_message_bytes: int) -> bool:
         """Write from now on, to a peer that takes so many frames ahead, of no more bytes than that.

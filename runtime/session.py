@@ -165,6 +165,7 @@ class Session(Course):
     # For the receiver thread.
 
     def begin(self) -> None:
+        self._begin_boxes()
         self._cables.begin()
         self._voice.begin()
         lifeline = self._wiring.lifeline

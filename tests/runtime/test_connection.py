@@ -8,6 +8,7 @@ from runtime import (
     BindingConnection,
     Channel,
     ChannelEmpty,
+    ChannelFull,
     ConnectingConnection,
     Connection,
     PeerLost,
@@ -154,6 +155,43 @@ def test_a_log_handler_that_raises_does_not_harm_the_connection() -> None:
     finally:
         logger.removeHandler(broken)
     assert broken.asked
+
+
+class Sending(logging.Handler):
+    """A log that is written to a channel of the connection that it is about, which is full."""
+
+    def __init__(self, push: Push[int]) -> None:
+        super().__init__()
+        self.push = push
+        self.errors: list[Exception] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self.push.send(1)
+        except Exception as error:
+            self.errors.append(error)
+
+
+def test_a_log_handler_that_would_wait_for_its_own_thread_is_told_so() -> None:
+    logger = logging.getLogger("stubwire")
+    host, kernel = Receiver.pair()
+    with host, kernel:
+        while True:
+            try:
+                kernel.number.send_nowait(0)
+            except ChannelFull:
+                break
+        sending = Sending(kernel.number)
+        logger.addHandler(sending)
+        try:
+            kernel._receiver.post(lambda: logger.error("something"))
+            assert kernel._receiver.alive()
+            assert host.number.recv(5) == 0
+            kernel.number.send(2, timeout=5)
+        finally:
+            logger.removeHandler(sending)
+        assert [type(error) for error in sending.errors] == [RuntimeError]
+        host.close(drain=0)
 
 
 def test_a_receiver_thread_does_not_die_in_silence(
