@@ -181,6 +181,13 @@ class Outbox:
                     return False
             return True
 
+    def bar(self) -> None:
+        """Accept nothing more: there is no room until it ends, so that what is owed can be counted."""
+        with self._gate.lock:
+            self._capacity = 0
+            if self._window > 0:
+                self._window = -self._window
+
     def abandon(self, ending: Ending) -> None:
         """End, and write nothing more: nobody is there to read it."""
         with self._gate.lock:

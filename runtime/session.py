@@ -419,6 +419,7 @@ class Session(Course):
         self._hang_up()
 
     def _lost(self, why: str) -> Ending:
+        self.traffic.bar()
         unconfirmed = self.traffic.unconfirmed()
         # The exit code may become known later than the loss.
         return lambda end: lost(self._exitcode, unconfirmed, why)(end)

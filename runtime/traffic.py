@@ -133,6 +133,11 @@ class Traffic:
                 self._receiver.unwatch(inbox.descriptor)
                 inbox.end(closed_there)
 
+    def bar(self) -> None:
+        """Accept nothing more, just before sending ends: the error shall say how much is lost."""
+        for outbox in self._outboxes.values():
+            outbox.bar()
+
     def end_sending(self, ending: Ending) -> None:
         """Write nothing more: nobody will read it."""
         for outbox in self._outboxes.values():

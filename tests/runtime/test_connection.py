@@ -1,6 +1,7 @@
 """What the definition of a connection must say, and what happens when its thread dies."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -18,6 +19,7 @@ from runtime import (
 )
 from runtime.inbox import Inbox
 from runtime.session import Session
+from runtime.traffic import Traffic
 from runtime.wiring import KernelWiring
 
 from tests.runtime.notebook import ControlPull, ControlPush, Host, Interrupt, Kernel
@@ -110,6 +112,30 @@ def test_a_host_that_is_gone_before_it_has_answered_does_not_come_back() -> None
         assert session.changed.wait_for(lambda: session.ended is not None, 5)
         assert not session.changed.wait_for(lambda: session.ready, 0.3)
         kernel.close()
+
+
+def test_nothing_is_accepted_once_a_loss_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host, kernel = Receiver.pair()
+    count = Traffic.unconfirmed
+
+    def count_and_send(traffic: Traffic) -> dict[str, int]:
+        counted = count(traffic)
+        with suppress(ChannelFull, PeerLost):
+            kernel.number.send_nowait(1)
+        return counted
+
+    with kernel, host:
+        monkeypatch.setattr(Traffic, "unconfirmed", count_and_send)
+        session = kernel._session
+        session.lose()
+        assert session.changed.wait_for(lambda: session.ended is not None, 5)
+        with pytest.raises(PeerLost) as caught:
+            kernel.number.send(1, 5)
+        monkeypatch.undo()
+        stats = kernel.number.stats()
+        assert caught.value.unconfirmed["number"] == stats.sent - stats.confirmed
 
 
 def test_the_exit_code_of_a_child_is_waited_for(
