@@ -40,7 +40,7 @@ class Cell:
         return self._victim
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cell() -> Iterator[Cell]:
     with ExitStack() as stack:
         yield Cell(stack)
