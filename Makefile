@@ -40,7 +40,7 @@ unit: $(READY)  ## pytest, in two halves at once; the contract with a twentieth 
 
 promises: export CI_SLOW ?= 1
 promises: $(READY)
-	TMPDIR=$$(mktemp -d) $(BIN)/python -m pytest -q tests/contract
+	place=$$(mktemp -d) && chmod 1777 $$place && TMPDIR=$$place $(BIN)/python -m pytest -q tests/contract
 
 others: $(READY)
 	$(BIN)/python -m pytest -q --ignore tests/contract
