@@ -4,6 +4,8 @@ PYTHON ?= python3
 ENV    := .venv/$(notdir $(PYTHON))
 BIN    := $(ENV)/bin
 READY  := $(ENV)/.ready
+# A test that hangs ends the run after 5 minutes, and every thread is shown.
+PYTEST := $(BIN)/python -m pytest -q -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
@@ -40,10 +42,10 @@ unit: $(READY)  ## pytest, in two halves at once; the contract with a twentieth 
 
 promises: export CI_SLOW ?= 1
 promises: $(READY)
-	place=$$(mktemp -d) && chmod 1777 $$place && TMPDIR=$$place $(BIN)/python -m pytest -q tests/contract
+	place=$$(mktemp -d) && chmod 1777 $$place && TMPDIR=$$place $(PYTEST) tests/contract
 
 others: $(READY)
-	$(BIN)/python -m pytest -q --ignore tests/contract
+	$(PYTEST) --ignore tests/contract
 
 contract: $(READY)  ## every promise of the runtime, with all counts and repeats: hours; ONLY="-k r07" for some
 	rm -f build/contract.jsonl
