@@ -330,8 +330,7 @@ def test_while_the_doorkeeper_does_not_answer_nobody_comes_in(
     """libzmq gives up for each who waits; the host's own thread is stuck meanwhile."""
     with Host.bind(transport) as host:
         host.down1.send(make("down1", 0, 0, SIZES))
-        go_on = threading.Event()
-        host._receiver.post(lambda: assert_set(go_on))
+        go_on = stop(host)
         with Intruder(host.info, "copy", count(20)) as intruder:
             intruder.await_refusals(limit(10))
             assert intruder.achieved() == []
@@ -339,8 +338,17 @@ def test_while_the_doorkeeper_does_not_answer_nobody_comes_in(
         host.close(drain=0)
 
 
-def assert_set(event: threading.Event) -> None:
-    assert event.wait(limit(60))
+def stop(host: Host) -> threading.Event:
+    """Have the receiver thread wait for the event that this returns, from now on."""
+    stopped, go_on = threading.Event(), threading.Event()
+
+    def run() -> None:
+        stopped.set()
+        assert go_on.wait(limit(60))
+
+    host._receiver.post(run)
+    assert stopped.wait(limit(10))
+    return go_on
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
