@@ -47,9 +47,9 @@ promises: $(READY)
 others: $(READY)
 	$(PYTEST) --ignore tests/contract
 
-contract: $(READY)  ## every promise of the runtime, with all counts and repeats: hours; ONLY="-k r07" for some
+contract: $(READY)  ## every promise of the runtime, with all counts: 10 hours; RUNS=1 for less, ONLY="-k r07" for some
 	rm -f build/contract.jsonl
-	CONTRACT=full $(BIN)/python -m pytest tests/contract $(ONLY); status=$$?; \
+	CONTRACT=full CONTRACT_RUNS=$(RUNS) $(BIN)/python -m pytest tests/contract $(ONLY); status=$$?; \
 	$(BIN)/python -m tests.contract.table; exit $$status
 
 everywhere: $(READY)  ## the small tier on every Python that has an environment here, also with -O, -OO and -X dev; lists what is skipped

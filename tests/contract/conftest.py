@@ -14,6 +14,17 @@ from tests.contract.victims import Victim, process_of
 HERE = Path(__file__).parent.name
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let everything run once before anything runs again."""
+    items.sort(key=run_of)
+
+
+def run_of(item: pytest.Item) -> int:
+    """Return which of the runs of a test it is."""
+    callspec = getattr(item, "callspec", None)
+    return 0 if callspec is None else int(callspec.params.get("run", 0))
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Write down the outcome of the test itself, or of a set-up that failed."""
     if f"/{HERE}/" in report.nodeid and (report.when == "call" or not report.passed):

@@ -6,6 +6,9 @@ from typing import Final, Literal
 FULL: Final = os.environ.get("CONTRACT") == "full"
 """Whether every count and every repeat is tried; `make contract` does."""
 
+RUNS: Final = int(os.environ.get("CONTRACT_RUNS") or 50)
+"""How many runs of a test there are at most."""
+
 SLOW: Final = os.environ.get("CI_SLOW") == "1"
 """Whether the machine is slower than the one that the contract's limits are meant for."""
 
@@ -19,7 +22,7 @@ def count(number: int) -> int:
 
 def repeats(number: int) -> range:
     """Return the runs of a test that must pass `number` times in a row."""
-    return range(number if FULL else 1)
+    return range(min(number, RUNS) if FULL else 1)
 
 
 def seconds(number: float) -> float:
