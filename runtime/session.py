@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -171,7 +172,7 @@ class Session(Course):
         lifeline = self._wiring.lifeline
         if lifeline is not None:
             self.hold(partial(os.close, lifeline))
-            if os.name == "posix":  # elsewhere only sockets can be polled
+            if sys.platform != "win32":  # there, only sockets can be polled
                 os.set_blocking(lifeline, False)
                 self.receiver.watch(lifeline, partial(self._feel, lifeline))
         self._greeting.begin()
