@@ -1,5 +1,6 @@
 """R3: a channel that nobody reads never delays another."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,9 @@ READ: Final = NEVER_DROP if FULL else ("down2", "down_one", "up2", "up_one")
 SIZE: Final = 10_000
 """Of what fills a channel, in bytes: much more than what systems buffer, altogether."""
 
+ATTEMPTS: Final = 1 if FULL else 3
+"""What a full channel delays, it delays each time; a machine that others use stands still at times."""
+
 
 def try_channel(both: Steered, channel: str, number: int) -> list[float]:
     """Send and receive on a channel; return how many seconds each message took."""
@@ -47,13 +51,29 @@ def try_channel(both: Steered, channel: str, number: int) -> list[float]:
     return times
 
 
-def in_time(times: list[float]) -> None:
-    worst = measured("latency, max (ms)", max(times) * 1000, limit(0.25) * 1000)
-    p99 = measured(
-        "latency, p99 (ms)", percentile(times, 0.99) * 1000, limit(0.02) * 1000
-    )
-    assert worst <= limit(0.25) * 1000
-    assert p99 <= limit(0.02) * 1000
+def hold(attempt: Callable[[Path], list[list[float]]], folder: Path) -> None:
+    """Hold one of some attempts to the limits: of the times of each group of messages."""
+    late: list[str] = []
+    for number in range(ATTEMPTS):
+        place = folder / str(number)
+        place.mkdir()
+        late = [what for times in attempt(place) for what in beyond(times)]
+        if not late:
+            break
+    assert late == []
+
+
+def beyond(times: list[float]) -> list[str]:
+    """Return which limits the times of some messages exceed."""
+    limits = {
+        "max": (max(times) * 1000, limit(0.25) * 1000),
+        "p99": (percentile(times, 0.99) * 1000, limit(0.02) * 1000),
+    }
+    return [
+        f"{name}: {took:.1f} ms"
+        for name, (took, allowed) in limits.items()
+        if measured(f"latency, {name} (ms)", took, allowed) > allowed
+    ]
 
 
 @pytest.mark.parametrize("run", repeats(20))
@@ -62,16 +82,16 @@ def in_time(times: list[float]) -> None:
 def test_a_full_channel_delays_no_other(
     transport: Transport, full: str, run: int, tmp_path: Path
 ) -> None:
-    with steered(transport, tmp_path) as both:
-        assert both.fill(full, SIZE) > 0
-        times = {
-            channel: try_channel(both, channel, count(1000))
-            for channel in READ
-            if channel != full
-        }
-    # Of 50 messages, one in a hundred is none: there it is of all of them together.
-    for group in times.values() if FULL else [sum(times.values(), [])]:
-        in_time(group)
+    others = [channel for channel in READ if channel != full]
+
+    def attempt(place: Path) -> list[list[float]]:
+        with steered(transport, place) as both:
+            assert both.fill(full, SIZE) > 0
+            times = [try_channel(both, channel, count(1000)) for channel in others]
+        # Of 50 messages, one in a hundred is none: there it is of all of them together.
+        return times if FULL else [sum(times, [])]
+
+    hold(attempt, tmp_path)
 
 
 @pytest.mark.parametrize("run", repeats(20))
@@ -80,8 +100,11 @@ def test_a_full_channel_delays_no_other(
 def test_all_that_are_full_delay_not_the_one_that_is_read(
     transport: Transport, channel: str, run: int, tmp_path: Path
 ) -> None:
-    with steered(transport, tmp_path) as both:
-        for full in CHANNELS:
-            if full != channel:
-                assert both.fill(full, SIZE) > 0
-        in_time(try_channel(both, channel, max(200, count(1000))))
+    def attempt(place: Path) -> list[list[float]]:
+        with steered(transport, place) as both:
+            for full in CHANNELS:
+                if full != channel:
+                    assert both.fill(full, SIZE) > 0
+            return [try_channel(both, channel, max(200, count(1000)))]
+
+    hold(attempt, tmp_path)
