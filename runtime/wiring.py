@@ -133,9 +133,11 @@ class KernelWiring:
             if self._info.curve is not None:
                 raise ConnectionInfoError(f"{text}encryption is for 'tcp'", field)
             directory = os.path.dirname(path)
-            if not os.path.lexists(directory):
-                raise StartupError(f"no host is at {endpoint!r}; is it still running?")
             if why := why_not_private(directory):
+                # Asked afterwards: a host that ends takes its directory with it at any moment.
+                if not os.path.lexists(directory):
+                    why = f"no host is at {endpoint!r}; is it still running?"
+                    raise StartupError(why)
                 raise ConnectionInfoError(f"{text}its directory: {why}", field)
         elif self._info.curve is None:
             raise ConnectionInfoError(f"{text}there are no keys for 'tcp'", field)
