@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from codegen import spelling, types
+from codegen.allowances import Allowance
 from codegen.definitions import Definition, Field, Record
 from codegen.problems import listed
 from codegen.types import Type
@@ -36,6 +37,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     overflow: str = "block"
     platforms: tuple[str, ...] = ()
     deprecated: str = ""
+    renamed_from: str = ""
 
     @property
     def constant(self) -> str:
@@ -146,6 +148,10 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
     definitions: tuple[Definition, ...]
     """Each after what it needs; only the fields of structs may mention what comes later."""
     channels: tuple[Channel, ...]
+    reserved_tags: tuple[str | int, ...] = ()
+    """Tags of messages that are gone."""
+    allowances: tuple[Allowance, ...] = ()
+    """In the order of the text."""
 
     @cached_property
     def by_name(self) -> dict[str, Definition]:

@@ -56,6 +56,7 @@ def channel(
         overflow=written.overflow,
         platforms=tuple(platform.value for platform in written.platforms),
         deprecated=text(written.deprecated),
+        renamed_from=text(written.renamed_from),
     )
 
 

@@ -98,6 +98,8 @@ class Alias(Struct, frozen=True, kw_only=True):
     name: str
     doc: str
     type: Type
+    reserved: tuple[str | int, ...] = ()
+    """Of a union: tags that no member may have."""
 
 
 class Enum(Struct, frozen=True, kw_only=True):
@@ -110,6 +112,10 @@ class Enum(Struct, frozen=True, kw_only=True):
     members: tuple[tuple[str, str | int], ...]
     unknown: str = ""
     """The member that stands for values this catalogue does not know; empty for none."""
+    reserved: tuple[str | int, ...] = ()
+    """Values that no member may have."""
+    renamed_from: tuple[tuple[str, str], ...] = ()
+    """Members with the names they had before."""
 
     @property
     def bases(self) -> str:
@@ -136,6 +142,7 @@ class Record(Struct, frozen=True, kw_only=True):
     array_like: bool = False
     forbid_unknown_fields: bool = False
     reserved: tuple[str, ...] = ()
+    """Wire names that no field may have."""
     deprecated: str = ""
     renamed_from: str = ""
 

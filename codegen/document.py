@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -10,6 +11,15 @@ from codegen.tables import Located
 from codegen.toml import Value
 
 Written: TypeAlias = Located[Value]
+
+
+class Allow(Struct, frozen=True):
+    """One entry of an `allow`: a change that is meant, with the reason."""
+
+    rule: Located[str]
+    why: Located[str]
+    at: Located[str] | None
+    until: Located[str] | Located[dt.date] | None
 
 
 class Settings(Struct, frozen=True):
@@ -23,6 +33,8 @@ class Settings(Struct, frozen=True):
     rename: str
     tags: str
     tag_field: Located[str]
+    reserved_tags: tuple[Located[str | int], ...] = ()
+    allow: tuple[Allow, ...] = ()
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -58,6 +70,7 @@ class Record(Struct, frozen=True):
     reserved: tuple[Located[str], ...]
     deprecated: Located[str] | None
     renamed_from: Located[str] | None
+    allow: tuple[Allow, ...] = ()
 
 
 class Named(Struct, frozen=True):
@@ -67,6 +80,7 @@ class Named(Struct, frozen=True):
     form: Literal["newtype", "alias"]
     doc: Located[str] | None
     type: Located[str]
+    allow: tuple[Allow, ...] = ()
 
 
 class Enum(Struct, frozen=True):
@@ -76,6 +90,10 @@ class Enum(Struct, frozen=True):
     doc: Located[str] | None
     members: tuple[tuple[Located[str] | None, Located[str | int]], ...]
     unknown: Located[str] | None
+    renamed_from: tuple[tuple[Located[str], Located[str]], ...] = ()
+    """Members with the names they had before."""
+    reserved: tuple[Located[str | int], ...] = ()
+    allow: tuple[Allow, ...] = ()
 
 
 class Union(Struct, frozen=True):
@@ -84,6 +102,8 @@ class Union(Struct, frozen=True):
     name: Located[str]
     doc: Located[str] | None
     members: tuple[Located[str], ...]
+    reserved: tuple[Located[str | int], ...] = ()
+    allow: tuple[Allow, ...] = ()
 
 
 class Channel(Struct, frozen=True):
@@ -98,6 +118,8 @@ class Channel(Struct, frozen=True):
     overflow: str
     platforms: tuple[Located[str], ...]
     deprecated: Located[str] | None
+    renamed_from: Located[str] | None = None
+    allow: tuple[Allow, ...] = ()
 
 
 Definition: TypeAlias = Record | Named | Enum | Union

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from codegen import document, names
 from codegen.definitions import Enum
 from codegen.docs import text
@@ -40,13 +42,31 @@ def enum(written: document.Enum) -> tuple[Enum, list[Problem]]:
             why = f"{unknown!r} is a member already; choose another"
             problems.append(written.unknown.problem(why))
         members[unknown] = _free(members, unknown)
+    problems += _memory_problems(written, members)
     made = Enum(
         name=written.name.value,
         doc=text(written.doc),
         members=tuple(members.items()),
         unknown=unknown,
+        reserved=tuple(value.value for value in written.reserved),
+        renamed_from=tuple((new.value, text(old)) for new, old in written.renamed_from),
     )
     return made, problems
+
+
+def _memory_problems(
+    written: document.Enum, members: dict[str, str | int]
+) -> Iterator[Problem]:
+    """Yield what is said to be gone and is still there."""
+    reserved = {value.value for value in written.reserved}
+    for _, value in written.members:
+        if value.value in reserved:
+            yield value.problem(
+                f"{value.value!r} is reserved: it once meant something else; use a new value"
+            )
+    for _, old in written.renamed_from:
+        if old.value in members:
+            yield old.problem(f"{old.value!r} is still a member here")
 
 
 def _made(value: str) -> str:

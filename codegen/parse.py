@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from codegen import document, toml
 from codegen.document import Document
+from codegen.parse_allow import allow
 from codegen.parse_definitions import (
     RENAMES,
+    SAY_OLD_NAME,
     SAY_WHAT_FOR,
     SAY_WHAT_INSTEAD,
     message,
@@ -22,10 +24,11 @@ TAGS = ("none", "kebab", "snake", "camel")
 OVERFLOWS = ("block", "error", "drop_oldest", "drop_newest", "latest")
 _SETTINGS_KEYS = (
     "name", "version", "doc", "binds", "connects", "rename", "tags", "tag_field",
+    "reserved_tags", "allow",
 )  # fmt: skip
 _CHANNEL_KEYS = (
     "doc", "from", "carries", "capacity", "max_message_bytes", "overflow", "platforms",
-    "deprecated",
+    "deprecated", "renamed_from", "allow",
 )  # fmt: skip
 
 
@@ -88,6 +91,8 @@ def _settings(top: TableReader) -> document.Settings:
         tags=tags.value if tags else "none",
         tag_field=table.words("tag_field", "give the field a name, such as 'type'")
         or Located("type", table.position, table.dotted("tag_field")),
+        reserved_tags=table.different_labels("reserved_tags"),
+        allow=allow(table),
     )
 
 
@@ -111,4 +116,6 @@ def _channel(table: TableReader) -> document.Channel:
         overflow=overflow.value if overflow else "block",
         platforms=table.some_texts("platforms", "value of sys.platform"),
         deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),
+        renamed_from=table.words("renamed_from", SAY_OLD_NAME),
+        allow=allow(table),
     )

@@ -6,13 +6,14 @@ What cannot be read is still defined, as an alias for `Any`: who mentions it mak
 from __future__ import annotations
 
 from codegen import document, toml
+from codegen.parse_allow import allow
 from codegen.problems import listed
 from codegen.tables import Located, TableReader
 
 RENAMES = ("none", "camel", "pascal", "kebab", "snake")
 SAY_WHAT_FOR = "the catalogue is the documentation, say what it is for"
 SAY_WHAT_INSTEAD = "say what to use instead, as in deprecated = 'Use B.'"
-_SAY_OLD_NAME = "give the name it had before"
+SAY_OLD_NAME = "give the name it had before"
 _NUMERIC = ("ge", "gt", "le", "lt", "multiple_of")
 _LENGTHS = ("min_length", "max_length")
 _CONSTRAINTS = (*_NUMERIC, *_LENGTHS, "pattern", "tz")
@@ -22,7 +23,7 @@ _FIELD_KEYS = (
 )  # fmt: skip
 _STRUCT_KEYS = (
     "doc", "fields", "rename", "omit_defaults", "array_like",
-    "forbid_unknown_fields", "reserved", "deprecated", "renamed_from",
+    "forbid_unknown_fields", "reserved", "deprecated", "renamed_from", "allow",
 )  # fmt: skip
 _TAG_KEYS = ("tag", "tag_field")
 _FORMS = ("newtype", "alias", "enum", "union", "fields")
@@ -42,17 +43,22 @@ def type_definition(table: TableReader) -> document.Definition:
         forms = []
     match forms:
         case ["newtype" | "alias" as form]:
-            table.known_keys(form, "doc")
+            table.known_keys(form, "doc", "allow")
             doc = table.text("doc")
             if text := table.text(form):
-                return document.Named(table.name, form, doc, text)
+                return document.Named(table.name, form, doc, text, allow(table))
         case ["enum"]:
-            table.known_keys("enum", "doc", "unknown")
+            table.known_keys("enum", "doc", "unknown", "reserved", "allow")
             return _enum(table)
         case ["union"]:
-            table.known_keys("union", "doc")
-            members = table.some_texts("union", "message or struct")
-            return document.Union(table.name, table.text("doc"), members)
+            table.known_keys("union", "doc", "reserved", "allow")
+            return document.Union(
+                name=table.name,
+                doc=table.text("doc"),
+                members=table.some_texts("union", "message or struct"),
+                reserved=table.different_labels("reserved"),
+                allow=allow(table),
+            )
         case ["fields"]:
             return _struct(table)
     anything = Located("Any", table.position, table.key)
@@ -61,13 +67,19 @@ def type_definition(table: TableReader) -> document.Definition:
 
 def _enum(table: TableReader) -> document.Enum:
     members: list[tuple[Located[str] | None, Located[str | int]]] = []
+    renamed_from: list[tuple[Located[str], Located[str]]] = []
     content = table.entries["enum"].value.content
     if isinstance(content, toml.Table):
         inside = table.table("enum")
         for name, entry in content.entries.items() if inside else ():
-            value = inside.as_label(name, entry.value) if inside else None
-            if inside and value:
-                members.append((inside.entry_name(name, entry), value))
+            if not inside:
+                continue
+            member = inside.entry_name(name, entry)
+            value, old = _member(inside, name, entry)
+            if value:
+                members.append((member, value))
+            if old:
+                renamed_from.append((member, old))
         empty = not content.entries
     else:
         for item in table.items("enum") or []:
@@ -77,7 +89,28 @@ def _enum(table: TableReader) -> document.Enum:
     if empty:
         table.refuse("an enum without members; list at least one value", "enum")
     unknown = table.words("unknown", "name the member that unknown values become")
-    return document.Enum(table.name, table.text("doc"), tuple(members), unknown)
+    return document.Enum(
+        name=table.name,
+        doc=table.text("doc"),
+        members=tuple(members),
+        unknown=unknown,
+        renamed_from=tuple(renamed_from),
+        reserved=table.different_labels("reserved"),
+        allow=allow(table),
+    )
+
+
+def _member(
+    table: TableReader, name: str, entry: toml.Entry
+) -> tuple[Located[str | int] | None, Located[str] | None]:
+    """Return a member's value, and the name it had before."""
+    if not isinstance(entry.value.content, toml.Table):
+        return table.as_label(name, entry.value), None
+    inside = table.inside(name, entry, entry.value.content)
+    inside.known_keys("value", "renamed_from")
+    if not inside.has("value"):
+        inside.refuse("missing; write value = 'red', for instance", "value")
+    return inside.label("value"), inside.words("renamed_from", SAY_OLD_NAME)
 
 
 def message(table: TableReader) -> document.Record:
@@ -129,7 +162,8 @@ def _record(
         forbid_unknown_fields=flags["forbid_unknown_fields"],
         reserved=table.different_texts("reserved"),
         deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),
-        renamed_from=table.words("renamed_from", _SAY_OLD_NAME),
+        renamed_from=table.words("renamed_from", SAY_OLD_NAME),
+        allow=allow(table),
     )
 
 
@@ -161,7 +195,7 @@ def _field(
         doc=table.text("doc"),
         wire_name=table.text("name"),
         deprecated=table.words("deprecated", SAY_WHAT_INSTEAD),
-        renamed_from=table.words("renamed_from", _SAY_OLD_NAME),
+        renamed_from=table.words("renamed_from", SAY_OLD_NAME),
         constraints=_constraints(table),
     )
 

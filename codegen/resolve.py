@@ -10,6 +10,7 @@ import ast
 import msgspec
 
 from codegen import (
+    allowances,
     catalogue,
     channels,
     decodable,
@@ -19,6 +20,7 @@ from codegen import (
     names,
     order,
     recursion,
+    reservations,
 )
 from codegen.annotations import Annotation, read_annotation
 from codegen.catalogue import Catalogue, Role, styled
@@ -41,6 +43,9 @@ def resolve(written: Document) -> tuple[Catalogue | None, list[Problem]]:
     resolver.problems += names.taken_twice(written, made)
     resolver.refuse_circles()
     resolver.check_types()
+    resolver.problems += reservations.problems(written, resolver.definitions)
+    allowed, problems = allowances.resolve(written, resolver.definitions)
+    resolver.problems += problems
     for channel, entry in zip(made, written.channels, strict=True):
         resolver.check_channel(channel, entry)
     resolver.set_defaults()
@@ -59,6 +64,8 @@ def resolve(written: Document) -> tuple[Catalogue | None, list[Problem]]:
             connector=resolver.connector,
             definitions=order.ordered(resolver.definitions),
             channels=made,
+            reserved_tags=tuple(tag.value for tag in settings.reserved_tags),
+            allowances=allowed,
         ),
         [],
     )
@@ -72,6 +79,7 @@ class _Resolver:
         for definition in written.definitions:
             self.places.setdefault(definition.name.value, definition)
         self.known = frozenset(self.places)
+        self.channels = frozenset(channel.name.value for channel in written.channels)
         self.definitions: dict[str, Definition] = {}
         self.literals: dict[tuple[str, str], ast.expr] = {}
         self.unreadable: set[tuple[str, str]] = set()
@@ -96,7 +104,8 @@ class _Resolver:
                 return enum
             case document.Union():
                 type = self.listed(written.members, of_union=True)
-                return Alias(name=name, doc=doc, type=type)
+                reserved = tuple(tag.value for tag in written.reserved)
+                return Alias(name=name, doc=doc, type=type, reserved=reserved)
             case document.Named():
                 made = Newtype if written.form == "newtype" else Alias
                 return made(name=name, doc=doc, type=self.type(written.type))
@@ -173,6 +182,8 @@ class _Resolver:
 
     def channel(self, written: document.Channel) -> catalogue.Channel:
         self.problems += channels.problems(written, self.binder, self.connector)
+        if (old := written.renamed_from) and old.value in self.channels:
+            self.refuse(old, f"{old.value!r} is still defined here")
         match written.carries:
             case None:
                 type: Type = _ANY

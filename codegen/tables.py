@@ -189,12 +189,20 @@ class TableReader:
 
     def different_texts(self, key: str) -> tuple[Located[str], ...]:
         """Return an array of strings of which no two are the same."""
-        texts: dict[str, Located[str]] = {}
-        for text in self.texts(key):
-            if text.value in texts:
-                self.problems.append(text.problem(f"{text.value!r} is listed twice"))
-            texts.setdefault(text.value, text)
-        return tuple(texts.values())
+        return self._different(self.texts(key))
+
+    def different_labels(self, key: str) -> tuple[Located[str | int], ...]:
+        """Return an array of strings and integers of which no two are the same."""
+        read = (self.as_label(key, value) for value in self.items(key) or [])
+        return self._different(label for label in read if label is not None)
+
+    def _different(self, read: Iterable[Located[T]]) -> tuple[Located[T], ...]:
+        different: dict[T, Located[T]] = {}
+        for item in read:
+            if item.value in different:
+                self.problems.append(item.problem(f"{item.value!r} is listed twice"))
+            different.setdefault(item.value, item)
+        return tuple(different.values())
 
     def some_texts(self, key: str, what: str) -> tuple[Located[str], ...]:
         """Return an array of different strings, at least one if there is the array."""
@@ -216,6 +224,14 @@ class TableReader:
             return self.inside(key, entry, entry.value.content)
         self.wrong(key, entry.value, "a table", hint)
         return None
+
+    def listed_tables(self, key: str, hint: str) -> Iterator[TableReader]:
+        """Yield each table of an array of tables."""
+        for item in self.items(key) or []:
+            if isinstance(item.content, Table):
+                yield TableReader(item.content, self.dotted(key), self.problems, key)
+            else:
+                self.wrong(key, item, "a table", hint)
 
     def named_tables(self, key: str, hint: str) -> Iterator[TableReader]:
         """Yield each table inside a table whose keys are names, such as `messages`.

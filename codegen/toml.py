@@ -43,6 +43,8 @@ class Value(Struct, frozen=True):
     position: Position
     written: str = ""
     """A string as it stands in the text, quotes and escapes included."""
+    end: Position | None = None
+    """What comes after it; None for a table that is not written in one piece."""
 
     def place(self, offset: int) -> Position:
         """Return where a character of a string stands in the text."""
@@ -76,6 +78,7 @@ class Table(Struct):
     """Keys and their values, in the order of the text."""
 
     position: Position
+    """Its `{`, or its name in its own header; else where its name stands first."""
     entries: dict[str, Entry] = field(default_factory=dict)
     closed: bool = False
     """Written out in one place (`[header]` or `{...}`): a second header for it is a problem."""
@@ -137,7 +140,9 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def position(self, node: tree_sitter.Node) -> Position:
-        row, column = node.start_point
+        return self.place(*node.start_point)
+
+    def place(self, row: int, column: int) -> Position:
         line = self.lines[row] if row < len(self.lines) else b""
         return Position(row + 1, len(line[:column].decode(errors="replace")) + 1)
 
@@ -168,7 +173,7 @@ class _Reader:
             parent.entries[name] = Entry(position, Value(target, position))
         elif isinstance(known.value.content, Table) and not known.value.content.closed:
             target = known.value.content
-            target.closed = True
+            target.closed, target.position = True, position
         else:
             self.twice(position, dotted, known.position)
             return
@@ -249,7 +254,7 @@ class _Reader:
         self.problems.append(Problem(position, key, text))
 
     def value(self, node: tree_sitter.Node, key: str, depth: int) -> Value:
-        position = self.position(node)
+        position, end = self.position(node), self.place(*node.end_point)
         if depth > _DEEPEST:
             why = f"more than {_DEEPEST} arrays and tables inside one another"
             raise CatalogueError([*self.problems, Problem(position, key, why)])
@@ -259,13 +264,13 @@ class _Reader:
                 table = Table(position=position, closed=True)
                 for child in node.named_children:
                     self.pair(table, child, key, depth + 1)
-                return Value(table, position)
+                return Value(table, position, end=end)
             case "array":
                 items = [c for c in node.named_children if c.type != "comment"]
                 values = [self.value(item, key, depth + 1) for item in items]
-                return Value(values, position)
+                return Value(values, position, end=end)
         if _PLAIN.fullmatch(text):
-            return Value(text[1:-1], position, text)
+            return Value(text[1:-1], position, text, end)
         try:
             scalar: Scalar = tomllib.loads(f"v = {text}")["v"]
         except ValueError as error:
@@ -273,7 +278,7 @@ class _Reader:
             raise CatalogueError(
                 [*self.problems, Problem(position, key, what)]
             ) from None
-        return Value(scalar, position, text if isinstance(scalar, str) else "")
+        return Value(scalar, position, text if isinstance(scalar, str) else "", end)
 
 
 def _text(node: tree_sitter.Node) -> str:

@@ -1,0 +1,32 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""What 'host' and 'kernel' say to each other."""
+
+from .channels import (
+    CHANGES,
+    PARTS,
+    ChangesPull,
+    ChangesPush,
+    Host,
+    Kernel,
+    PartsPull,
+    PartsPush,
+)
+from .messages import Colour, Ended, Event, Level, Name, Part, Started
+
+__all__ = [
+    "CHANGES",
+    "PARTS",
+    "ChangesPull",
+    "ChangesPush",
+    "Colour",
+    "Ended",
+    "Event",
+    "Host",
+    "Kernel",
+    "Level",
+    "Name",
+    "Part",
+    "PartsPull",
+    "PartsPush",
+    "Started",
+]

@@ -1,0 +1,67 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'memory', and the connection of each role."""
+
+from typing import Final
+
+from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
+from .messages import Event, Name, Part
+
+CHANGES: Final[Channel[Event]] = Channel(
+    "changes",
+    Event,
+    capacity=1000,
+    fingerprint="b952fe619732c7e6bd8b615355dbda8c331fa0fd716a5fefc483f2e2e8d729d4",
+)
+"""What happens."""
+
+
+class ChangesPush(Push[Event]):
+    """Sends `Event`."""
+
+    channel = CHANGES
+
+
+class ChangesPull(Pull[Event]):
+    """Receives `Event`."""
+
+    channel = CHANGES
+
+
+PARTS: Final[Channel[dict[Name, Part]]] = Channel(
+    "parts",
+    dict[Name, Part],
+    capacity=1000,
+    fingerprint="8a9400a2f575d8feaaadfa9f1876039f6bc2b1c480e89fa6d57453f0ac148946",
+)
+"""What there is."""
+
+
+class PartsPush(Push[dict[Name, Part]]):
+    """Sends `dict[Name, Part]`."""
+
+    channel = PARTS
+
+
+class PartsPull(Pull[dict[Name, Part]]):
+    """Receives `dict[Name, Part]`."""
+
+    channel = PARTS
+
+
+class Kernel(ConnectingConnection):
+    """The side that connects: goes where 'host' tells it to."""
+
+    changes: ChangesPush
+    """What happens."""
+    parts: PartsPull
+    """What there is."""
+
+
+class Host(BindingConnection[Kernel]):
+    """The side that binds: starts 'kernel', or tells it where to connect."""
+
+    changes: ChangesPull
+    """What happens."""
+    parts: PartsPush
+    """What there is."""
