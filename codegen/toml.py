@@ -254,11 +254,14 @@ class _Reader:
         self.problems.append(Problem(position, key, text))
 
     def value(self, node: tree_sitter.Node, key: str, depth: int) -> Value:
-        position, end = self.position(node), self.place(*node.end_point)
+        position = self.position(node)
         if depth > _DEEPEST:
             why = f"more than {_DEEPEST} arrays and tables inside one another"
             raise CatalogueError([*self.problems, Problem(position, key, why)])
         text = _text(node)
+        end = (
+            self.place(*node.end_point) if "\n" in text else position.shifted(len(text))
+        )
         match node.type:
             case "inline_table":
                 table = Table(position=position, closed=True)

@@ -41,7 +41,7 @@ def test_names_of_before_are_kept() -> None:
     assert colour.renamed_from == (("GREEN", "VERT"),)
     assert level.renamed_from == (("HIGH", "TOP"),)
     assert level.members == (("LOW", 1), ("HIGH", 10))
-    assert [c.renamed_from for c in catalogue.channels] == ["log", ""]
+    assert [c.renamed_from for c in catalogue.channels] == ["", "log"]
 
 
 def test_allowances_are_in_the_order_of_the_text() -> None:
@@ -49,20 +49,23 @@ def test_allowances_are_in_the_order_of_the_text() -> None:
     assert [(a.subject, a.at, a.rule) for a in allowances] == [
         ("", "Ping", "MESSAGE_REMOVED"),
         ("", "", "FIELD_ORDER_CHANGED"),
+        ("parts", "Ping", "UNION_MEMBER_REMOVED"),
         ("Colour", "BLUE", "ENUM_MEMBER_ADDED"),
+        ("Colour", "VERT", "ENUM_VALUE_CHANGED"),
         ("Level", "5", "ENUM_MEMBER_REMOVED"),
         ("Name", "", "CONSTRAINT_TIGHTENED"),
         ("Event", "Paused", "UNION_MEMBER_REMOVED"),
         ("Started", "at", "FIELD_REMOVED_REQUIRED"),
+        ("Started", "count", "FIELD_ATTRIBUTE_RENAMED"),
         ("changes", "Ended", "CHANNEL_STRUCT_TO_UNION"),
     ]
-    assert allowances[3] == Allowance(
+    assert allowances[5] == Allowance(
         rule="ENUM_MEMBER_REMOVED",
         subject="Level",
         at="5",
         why="No level of 5 was ever sent.",
         until=DAY,
-        position=Position(29, 9),
+        position=Position(36, 9),
         key="types.Level.allow.rule",
     )
 

@@ -57,6 +57,19 @@ def strings(table: Table) -> Iterator[tuple[str, Value]]:
                     yield text, value
 
 
+def values(value: Value | Table) -> Iterator[Value]:
+    """Yield every value of a document, the outer before the inner."""
+    content = value if isinstance(value, Table) else value.content
+    if isinstance(value, Value):
+        yield value
+    if isinstance(content, Table):
+        for entry in content.entries.values():
+            yield from values(entry.value)
+    elif isinstance(content, list):
+        for item in content:
+            yield from values(item)
+
+
 def is_toml(text: str) -> bool:
     try:
         tomllib.loads(text)
@@ -78,6 +91,12 @@ def check(text: str) -> None:
     assert twice == []
     assert same(plain(table), tomllib.loads(text))
     lines = text.split("\n")
+    for value in values(table):
+        if value.end:
+            (line, column), (last, end) = value.position, value.end
+            piece = [*lines[line - 1 : last - 1], lines[last - 1][: end - 1]]
+            alone = "\n".join(piece)[column - 1 :]
+            assert same(plain(value), tomllib.loads(f"v = {alone}")["v"])
     for content, value in strings(table):
         written = value.written
         assert "\n".join(lines[value.position.line - 1 :])[

@@ -7,27 +7,6 @@ from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
 
 from .messages import Event, Name, Part
 
-CHANGES: Final[Channel[Event]] = Channel(
-    "changes",
-    Event,
-    capacity=1000,
-    fingerprint="b952fe619732c7e6bd8b615355dbda8c331fa0fd716a5fefc483f2e2e8d729d4",
-)
-"""What happens."""
-
-
-class ChangesPush(Push[Event]):
-    """Sends `Event`."""
-
-    channel = CHANGES
-
-
-class ChangesPull(Pull[Event]):
-    """Receives `Event`."""
-
-    channel = CHANGES
-
-
 PARTS: Final[Channel[dict[Name, Part]]] = Channel(
     "parts",
     dict[Name, Part],
@@ -49,19 +28,40 @@ class PartsPull(Pull[dict[Name, Part]]):
     channel = PARTS
 
 
+CHANGES: Final[Channel[Event]] = Channel(
+    "changes",
+    Event,
+    capacity=1000,
+    fingerprint="b952fe619732c7e6bd8b615355dbda8c331fa0fd716a5fefc483f2e2e8d729d4",
+)
+"""What happens."""
+
+
+class ChangesPush(Push[Event]):
+    """Sends `Event`."""
+
+    channel = CHANGES
+
+
+class ChangesPull(Pull[Event]):
+    """Receives `Event`."""
+
+    channel = CHANGES
+
+
 class Kernel(ConnectingConnection):
     """The side that connects: goes where 'host' tells it to."""
 
-    changes: ChangesPush
-    """What happens."""
     parts: PartsPull
     """What there is."""
+    changes: ChangesPush
+    """What happens."""
 
 
 class Host(BindingConnection[Kernel]):
     """The side that binds: starts 'kernel', or tells it where to connect."""
 
-    changes: ChangesPull
-    """What happens."""
     parts: PartsPush
     """What there is."""
+    changes: ChangesPull
+    """What happens."""
