@@ -6,20 +6,18 @@ would refuse when a generated package is imported, it refuses here first.
 
 from __future__ import annotations
 
-import datetime as dt
-import decimal
 import enum
-import operator
 import sys
 import types as python
 import typing
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
 import msgspec
 
+from codegen import python_types
 from codegen.definitions import (
     Alias,
     Constant,
@@ -46,24 +44,6 @@ from codegen.types import (
 )
 
 _MODULE = "codegen.native.catalogue"
-_SCALARS: dict[str, object] = {
-    "bool": bool,
-    "int": int,
-    "float": float,
-    "str": str,
-    "bytes": bytes,
-    "Any": typing.Any,
-    "Raw": msgspec.Raw,
-    "datetime": dt.datetime,
-    "date": dt.date,
-    "time": dt.time,
-    "timedelta": dt.timedelta,
-    "UUID": uuid.UUID,
-    "Decimal": decimal.Decimal,
-    "None": None,
-}
-_COLLECTIONS = {"list": list, "set": set, "frozenset": frozenset}
-_META: Callable[..., msgspec.Meta] = msgspec.Meta
 FACTORIES: dict[str, object] = {
     "list": [],
     "dict": {},
@@ -129,7 +109,7 @@ class Native:
         annotation = self.type(field.type)
         name = field.wire_name
         if field.optional:
-            annotation = operator.getitem(typing.Union, (annotation, msgspec.UnsetType))
+            annotation = python_types.union((annotation, msgspec.UnsetType))
             return (
                 field.name,
                 annotation,
@@ -149,24 +129,23 @@ class Native:
     def type(self, type: Type) -> object:
         match type:
             case Scalar(name=name):
-                return _SCALARS[name]
+                return python_types.scalar(name)
             case Reference(name=name):
                 return self.built.get(name, typing.ForwardRef(name))
             case Collection(kind=kind, item=item):
-                return python.GenericAlias(_COLLECTIONS[kind], (self.type(item),))
+                return python_types.collection(kind, self.type(item))
             case Mapping(key=key, value=value):
-                return python.GenericAlias(dict, (self.type(key), self.type(value)))
+                return python_types.mapping(self.type(key), self.type(value))
             case VariableTuple(item=item):
-                return python.GenericAlias(tuple, (self.type(item), ...))
+                return python_types.variable_tuple(self.type(item))
             case FixedTuple(items=items):
-                return python.GenericAlias(tuple, tuple(map(self.type, items)))
+                return python_types.fixed_tuple(map(self.type, items))
             case Literal(values=values):
-                return operator.getitem(typing.Literal, values)
+                return python_types.literal(values)
             case Bounded(type=bare, bounds=bounds):
-                meta = _META(**dict(bounds))
-                return operator.getitem(typing.Annotated, (self.type(bare), meta))
+                return python_types.bounded(self.type(bare), dict(bounds))
             case Union(members=members):
-                return operator.getitem(typing.Union, tuple(map(self.type, members)))
+                return python_types.union(map(self.type, members))
             case _:
                 typing.assert_never(type)
 

@@ -23,7 +23,9 @@ MAY_IMPORT = {
 }  # fmt: skip
 """Beside the standard library."""
 
-CODEGEN_MAY_USE_OF_RUNTIME = {"runtime.enums", "runtime.wire_model"}
+CODEGEN_MAY_USE_OF_RUNTIME = {
+    "runtime.enums", "runtime.forms", "runtime.verdicts", "runtime.wire_model",
+}  # fmt: skip
 
 
 def modules(package: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Small catalogues as wire models."""
+"""Small catalogues, as text and as wire models."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ connects = "kernel"
 """
 
 
-def model(body: str, sender: str = "host") -> WireModel:
-    """Return the model of definitions, of which `feed` carries M unless they say what else."""
+def text(body: str, sender: str = "host") -> str:
+    """Return a catalogue of definitions, of which `feed` carries M unless they say what else."""
     if "[channels.feed]" not in body:
         body += "\n[channels.feed]\ncarries = 'M'\n"
     more = f"doc = 'What is compared.'\nfrom = '{sender}'\n"
-    return wire_model(
-        read(_HEAD + re.sub(r"(\[channels\.\w+\]\n)", rf"\1{more}", body))
-    )
+    return _HEAD + re.sub(r"(\[channels\.\w+\]\n)", rf"\1{more}", body)
+
+
+def model(body: str, sender: str = "host") -> WireModel:
+    """Return the model of such a catalogue."""
+    return wire_model(read(text(body, sender)))

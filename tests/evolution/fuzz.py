@@ -19,9 +19,9 @@ from msgspec import Struct
 from runtime.evolution import verdict
 from runtime.verdicts import Verdict
 
-from tests.evolution.arrived import losses
-from tests.evolution.conforming import NoValueError, Writer
-from tests.evolution.natives import Side
+from codegen.arrived import losses
+from codegen.conforming import NoValueError, Writer, as_sent
+from codegen.wire_types import Types
 from tests.evolution.random_models import Maker, Model
 from tests.evolution.valid import valid
 
@@ -81,7 +81,7 @@ def checked(seed: int, writer: Model, reader: Model) -> Pair | None:
     """Return what messages of one model show at another."""
     if not (valid(writer) and valid(reader)):
         return None
-    sending, reading = Side("sending", writer.structs), Side("reading", reader.structs)
+    sending, reading = Types(writer.structs), Types(reader.structs)
     conforming = sending.decoder(writer.type)
     decoder = reading.decoder(reader.type)
     said = verdict(writer.type, reader.type, writer.structs, reader.structs)
@@ -91,7 +91,7 @@ def checked(seed: int, writer: Model, reader: Model) -> Pair | None:
         try:
             message = maker.value(writer.type)
             frame = msgspec.msgpack.encode(message)
-            conforming.decode(frame)
+            as_sent(frame, conforming)
         except (NoValueError, RecursionError, TypeError, ValueError):
             continue
         messages += 1
@@ -103,18 +103,18 @@ def checked(seed: int, writer: Model, reader: Model) -> Pair | None:
                 what = f"{type(error).__name__}: {error}"
         else:
             arrived += 1
-            what = surprise(said, message, got)
+            lost = losses(message, got, writer.structs, reader.structs)
+            what = surprise(said, got, lost)
         if what:
             wrong = Counterexample(seed, writer, reader, said, repr(message), what)
             return Pair(said.outcome, messages, arrived, wrong)
     return Pair(said.outcome, messages, arrived, None) if messages else None
 
 
-def surprise(said: Verdict, message: object, got: object) -> str:
+def surprise(said: Verdict, got: object, lost: frozenset[str]) -> str:
     """Return what of a message that arrived goes against the verdict."""
     if said.outcome == "error":
         return f"it arrives: {got!r}"
-    lost = losses(message, got)
     if said.outcome == "ok" and lost:
         return f"{sorted(lost)}: {got!r}"
     if said.severity == "safe" and lost - {"dropped"}:

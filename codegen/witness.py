@@ -1,0 +1,233 @@
+"""A message that proves what a verdict says: it really fails at the reader, or arrives as another.
+
+Rule 1: msgspec has the last word. A witness is what its decoder has refused or misread, built as the
+generated package would have it; nothing is returned that was not tried.
+Rule 2: the smallest of the first few is taken, and the same input gives the same witness.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
+
+import msgspec
+from msgspec import Struct
+from runtime.verdicts import Verdict
+from runtime.wire_model import Node, Reference, WireModel
+
+from codegen.along import Along, at_the_end
+from codegen.arrived import losses
+from codegen.conforming import NoValueError, Writer, as_sent
+from codegen.directed import Directed, Where
+from codegen.facing import Facing
+from codegen.message_text import message_text
+from codegen.routes import Step, route
+from codegen.wire_types import Structs, Types, Word
+
+_DIRECTED, _RANDOM = 1000, 300
+"""Messages that are tried, at most."""
+_BATCHES = (1, 7, 24, 64)
+"""How many are looked at together; the smallest of a batch is taken."""
+_REASONS = 4
+_HARMLESS = frozenset({"dropped"})
+
+
+class Witness(Struct, frozen=True):
+    """A message and what becomes of it."""
+
+    message: str
+    """As Python text."""
+    frame: bytes
+    error: str
+    """What msgspec says, with the name of the exception; empty if the message arrives."""
+    arrived: str
+    """What the reader holds; empty if the message fails."""
+    losses: frozenset[str] = frozenset()
+
+
+def find_witness(
+    writer: WireModel,
+    reader: WireModel,
+    channel: str,
+    expects: Verdict,
+    through: str | Sequence[str] = "",
+    *,
+    seed: int = 0,
+) -> Witness | None:
+    """Return a message of a channel that proves a verdict; None if none is found.
+
+    Args:
+        expects: what is to be proved: that messages fail, or with what losses they arrive.
+        through: what the message has to have inside, each inside the one before: a struct of the
+            writer or a field of one, `Status` or `Status.state`. Where the writer has no such thing,
+            or nothing is named, the reasons of the verdict tell where to look.
+        seed: of the random messages that are tried when the simple ones prove nothing.
+    """
+    sent, read = _type(writer, channel), _type(reader, channel)
+    if sent is None or read is None or expects.severity == "safe":
+        return None
+    sides = _Decoder(writer.structs, sent), _Decoder(reader.structs, read)
+    search = _Search(*sides, channel, expects)
+    names = [through] if isinstance(through, str) else list(through)
+    ways = list(search.ways(list(filter(None, names))))
+    return search.proof(search.messages(ways, seed))
+
+
+def _type(model: WireModel, channel: str) -> Node | None:
+    return next((c.type for c in model.channels if c.name == channel), None)
+
+
+class _Decoder:
+    """A decoder of one side's type that knows what is said in the frames so far."""
+
+    def __init__(self, models: Structs, node: Node) -> None:
+        self.models = models
+        self.node = node
+        self.words = frozenset[Word]()
+        self.know(self.words)
+
+    def prepare(self, frames: Iterable[bytes]) -> None:
+        """Make a decoder for these frames too."""
+        try:
+            self.words = self.words.union(*map(_words, frames))
+        except msgspec.DecodeError:  # a key that Python cannot hash
+            self.know(None)
+        if not self.types.left_out.isdisjoint(self.words):
+            self.know(self.words)
+
+    def know(self, words: frozenset[Word] | None) -> None:
+        self.types = Types(self.models, words)
+        self.made = self.types.decoder(self.node)
+
+
+class _Search:
+    def __init__(
+        self, writer: _Decoder, reader: _Decoder, channel: str, expects: Verdict
+    ) -> None:
+        self.writer = writer
+        self.reader = reader
+        self.channel = channel
+        self.expects = expects
+        self.types = Types(writer.models)
+        self.directed = Directed(self.types)
+        self.where = Where(Facing((reader.node,), reader.models))
+
+    def ways(self, through: list[str]) -> Iterator[list[Step]]:
+        """Yield where to look; the channel's type as a whole is a way without steps."""
+        node, structs = self.writer.node, self.writer.models
+        if through and (way := route(node, through, structs)):
+            yield way
+            return
+        paths = [reason.path for reason in self.expects.reasons]
+        places = [path.removeprefix(self.channel).strip(".") for path in paths]
+        for place in list(dict.fromkeys(places))[:_REASONS]:
+            name = place.split("[")[0].split("{")[0]
+            for named in filter(None, (name, name.split(".")[0])):
+                if way := route(node, [named], structs):
+                    yield way
+                    break
+        yield []
+
+    def messages(self, ways: list[list[Step]], seed: int) -> Iterator[object]:
+        for way in ways:
+            yield from _some(self.simple(way), _DIRECTED)
+        writer = Writer(self.types, random.Random(seed))
+        for way in ways:
+            yield from _some(self.at_random(way, writer), _RANDOM)
+
+    def simple(self, way: list[Step]) -> Iterator[object]:
+        if not way:
+            return self.directed.variants(self.writer.node, self.where)
+        along = Along(self.directed, at_the_end(self.directed))
+        return along.values(self.writer.node, self.where, way)
+
+    def at_random(self, way: list[Step], writer: Writer) -> Iterator[object]:
+        if not way:
+            return _made(writer, self.writer.node)
+        end = Along(
+            self.directed, lambda step, _: _made(writer, Reference(step.struct))
+        )
+        return end.values(self.writer.node, self.where, way)
+
+    def proof(self, messages: Iterator[object]) -> Witness | None:
+        """Return the smallest witness of the first batch that has one."""
+        encoded = _encoded(messages)
+        for size in chain(_BATCHES, repeat(_BATCHES[-1])):
+            batch = list(islice(encoded, size))
+            if not batch:
+                break
+            for side in (self.writer, self.reader):
+                side.prepare(frame for _, frame in batch)
+            proofs = [proof for one in batch if (proof := self.tried(*one))]
+            if proofs:
+                return min(proofs, key=lambda proof: len(proof.frame))
+        return None
+
+    def tried(self, message: object, frame: bytes) -> Witness | None:
+        """Return what becomes of a message, if that is what was expected."""
+        try:
+            told = message_text(as_sent(frame, self.writer.made))
+        except NoValueError:
+            return None
+        try:
+            got = self.reader.made.decode(frame)
+        except Exception as error:  # whatever msgspec raises, the message is lost
+            text = f"{type(error).__name__}: {error}"
+            fails = self.expects.outcome != "lossy"
+            return Witness(told, frame, text, "") if fails else None
+        lost = losses(message, got, self.writer.models, self.reader.models)
+        if (
+            self.expects.outcome != "lossy"
+            or not lost & self.expects.losses - _HARMLESS
+        ):
+            return None
+        return Witness(told, frame, "", message_text(got), lost)
+
+
+def _made(writer: Writer, node: Node) -> Iterator[object]:
+    for _ in range(_RANDOM):
+        try:
+            yield writer.value(node)
+        except NoValueError:
+            continue
+
+
+def _some(values: Iterator[object], most: int) -> Iterator[object]:
+    """Yield the first of some values, up to where there is none."""
+    try:
+        yield from islice(values, most)
+    except (NoValueError, RecursionError):
+        return
+
+
+def _encoded(messages: Iterator[object]) -> Iterator[tuple[object, bytes]]:
+    """Yield the messages with their frames, each frame once."""
+    seen: set[bytes] = set()
+    for message in messages:
+        try:
+            frame = msgspec.msgpack.encode(message)
+        except (msgspec.MsgspecError, TypeError, ValueError, OverflowError):
+            continue
+        if frame not in seen:
+            seen.add(frame)
+            yield message, frame
+
+
+def _words(frame: bytes) -> frozenset[Word]:
+    """Return the strings and the integers in a frame.
+
+    Raises:
+        msgspec.DecodeError: Python has no value for it.
+    """
+    found: set[Word] = set()
+    waiting: list[object] = [msgspec.msgpack.decode(frame)]
+    while waiting:
+        match waiting.pop():
+            case str() | int() as word:
+                found.add(word)
+            case list() | tuple() as items:
+                waiting += items
+            case dict() as mapping:
+                waiting += [*mapping.keys(), *mapping.values()]
+    return frozenset(found)
