@@ -189,10 +189,8 @@ def _together(parts: Iterable[Losses]) -> Losses:
 
 def _values(struct: msgspec.Struct) -> dict[str, tuple[str, object]]:
     """Return each field's value and its name on the wire, by its name in Python."""
-    return {
-        field.name: (field.encode_name, getattr(struct, field.name))
-        for field in msgspec.structs.fields(type(struct))
-    }
+    names = zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True)
+    return {name: (wire, getattr(struct, name)) for name, wire in names}
 
 
 def _slots(struct: msgspec.Struct) -> list[tuple[str, object]]:

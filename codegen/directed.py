@@ -83,7 +83,7 @@ class Directed:
             case Values():
                 yield from self.types.members(node)
             case OneOf(members=members):
-                order = sorted(members, key=_weight)
+                order = self.ordered(members, where)
                 yield from in_turn(self.variants(m, where) for m in order)
             case Array():
                 yield from self.arrays(node, where)
@@ -93,6 +93,18 @@ class Directed:
                 yield from self.maps(node, where)
             case Reference(name=name):
                 yield from self.structs(name, where)
+
+    def ordered(self, members: Sequence[Node], where: Where) -> list[Node]:
+        """Return the members of a union: what the reader does not know, then what has no parts."""
+        known = {struct.tag for struct in where.facing.structs()}
+
+        def weight(member: Node) -> tuple[bool, bool]:
+            bare = member.type if isinstance(member, Bounded) else member
+            if isinstance(bare, Reference) and known:
+                return self.types.models[bare.name].tag in known, True
+            return True, not isinstance(bare, Plain | Values)
+
+        return sorted(members, key=weight)
 
     # Collections
 
@@ -265,12 +277,6 @@ def in_turn(iterators: Iterable[Iterator[T]]) -> Iterator[T]:
 
 def _sizes(where: Where) -> list[int]:
     return samples.sizes(where.bounds, where.facing.lengths(), _LONGEST)
-
-
-def _weight(node: Node) -> int:
-    """Return what sorts the members of a union: those without parts first."""
-    bare = node.type if isinstance(node, Bounded) else node
-    return 0 if isinstance(bare, Plain | Values) else 1
 
 
 def _may_be_key(node: Node, key: str) -> bool:

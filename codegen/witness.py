@@ -79,26 +79,21 @@ def _type(model: WireModel, channel: str) -> Node | None:
 
 
 class _Decoder:
-    """A decoder of one side's type that knows what is said in the frames so far."""
+    """A decoder of one side's type, of as much of it as the frames ask for."""
 
     def __init__(self, models: Structs, node: Node) -> None:
         self.models = models
         self.node = node
-        self.words = frozenset[Word]()
-        self.know(self.words)
+        self.prepare(frozenset())
 
-    def prepare(self, frames: Iterable[bytes]) -> None:
-        """Make a decoder for these frames too."""
-        try:
-            self.words = self.words.union(*map(_words, frames))
-        except msgspec.DecodeError:  # a key that Python cannot hash
-            self.know(None)
-        if not self.types.left_out.isdisjoint(self.words):
-            self.know(self.words)
-
-    def know(self, words: frozenset[Word] | None) -> None:
+    def prepare(self, words: frozenset[Word] | None) -> None:
         self.types = Types(self.models, words)
         self.made = self.types.decoder(self.node)
+
+    def learn(self, words: frozenset[Word] | None) -> None:
+        """Be ready for frames in which this is said; anything, if nothing is known of it."""
+        if words is None or not self.types.left_out.isdisjoint(words):
+            self.prepare(words)
 
 
 class _Search:
@@ -131,10 +126,10 @@ class _Search:
 
     def messages(self, ways: list[list[Step]], seed: int) -> Iterator[object]:
         for way in ways:
-            yield from _some(self.simple(way), _DIRECTED)
+            yield from _some(self.simple(way), _DIRECTED // len(ways))
         writer = Writer(self.types, random.Random(seed))
         for way in ways:
-            yield from _some(self.at_random(way, writer), _RANDOM)
+            yield from _some(self.at_random(way, writer), _RANDOM // len(ways))
 
     def simple(self, way: list[Step]) -> Iterator[object]:
         if not way:
@@ -157,8 +152,9 @@ class _Search:
             batch = list(islice(encoded, size))
             if not batch:
                 break
-            for side in (self.writer, self.reader):
-                side.prepare(frame for _, frame in batch)
+            words = _words(frame for _, frame in batch)
+            self.writer.learn(words)
+            self.reader.learn(words)
             proofs = [proof for one in batch if (proof := self.tried(*one))]
             if proofs:
                 return min(proofs, key=lambda proof: len(proof.frame))
@@ -166,23 +162,21 @@ class _Search:
 
     def tried(self, message: object, frame: bytes) -> Witness | None:
         """Return what becomes of a message, if that is what was expected."""
+        is_lossy = self.expects.outcome == "lossy"
         try:
-            told = message_text(as_sent(frame, self.writer.made))
+            sent = as_sent(frame, self.writer.made)
+            got = self.reader.made.decode(frame)
         except NoValueError:
             return None
-        try:
-            got = self.reader.made.decode(frame)
         except Exception as error:  # whatever msgspec raises, the message is lost
             text = f"{type(error).__name__}: {error}"
-            fails = self.expects.outcome != "lossy"
-            return Witness(told, frame, text, "") if fails else None
-        lost = losses(message, got, self.writer.models, self.reader.models)
-        if (
-            self.expects.outcome != "lossy"
-            or not lost & self.expects.losses - _HARMLESS
-        ):
+            return None if is_lossy else Witness(message_text(sent), frame, text, "")
+        if not is_lossy:
             return None
-        return Witness(told, frame, "", message_text(got), lost)
+        lost = losses(message, got, self.writer.models, self.reader.models)
+        if not lost & self.expects.losses - _HARMLESS:
+            return None
+        return Witness(message_text(sent), frame, "", message_text(got), lost)
 
 
 def _made(writer: Writer, node: Node) -> Iterator[object]:
@@ -214,14 +208,13 @@ def _encoded(messages: Iterator[object]) -> Iterator[tuple[object, bytes]]:
             yield message, frame
 
 
-def _words(frame: bytes) -> frozenset[Word]:
-    """Return the strings and the integers in a frame.
-
-    Raises:
-        msgspec.DecodeError: Python has no value for it.
-    """
+def _words(frames: Iterable[bytes]) -> frozenset[Word] | None:
+    """Return the strings and the integers in frames; None where Python has no value for one."""
     found: set[Word] = set()
-    waiting: list[object] = [msgspec.msgpack.decode(frame)]
+    try:
+        waiting: list[object] = list(map(msgspec.msgpack.decode, frames))
+    except msgspec.DecodeError:  # a key that has no hash
+        return None
     while waiting:
         match waiting.pop():
             case str() | int() as word:
