@@ -19,7 +19,7 @@ from runtime.wire_model import (
 )
 
 from codegen import samples
-from codegen.conforming import NoValueError, collected
+from codegen.conforming import NoValueError, collected, hashable
 from codegen.directed import Directed, Where
 from codegen.routes import Step
 from codegen.wire_nodes import references
@@ -94,16 +94,16 @@ class Along:
         on_key = where.on(where.facing.keys(), hashed=True)
         on_value = where.on(where.facing.values())
         in_value = _leading((node.value, node.key), steps) == 0
-        keys = list(islice(self.directed.variants(node.key, on_key), max(least, 1)))
+        known = filter(hashable, self.directed.variants(node.key, on_key))
+        keys = list(islice(known, max(least, 1)))
         if in_value:
-            for value in self.values(node.value, on_value, steps):
-                yield dict.fromkeys(keys, value)
+            values = self.values(node.value, on_value, steps)
+            made = (dict.fromkeys(keys, value) for value in values)
         else:
             value = self.directed.simplest(node.value)
-            for key in self.values(node.key, on_key, steps):
-                made = dict.fromkeys([key, *keys[1:]], value)
-                if samples.sized(made, where.bounds):
-                    yield made
+            inside = filter(hashable, self.values(node.key, on_key, steps))
+            made = (dict.fromkeys([key, *keys[1:]], value) for key in inside)
+        yield from (one for one in made if samples.sized(one, where.bounds))
 
     def structs(
         self, name: str, where: Where, steps: Sequence[Step]

@@ -33,19 +33,24 @@ class NoValueError(Exception):
     """No value was found; there may be none."""
 
 
+def hashable(value: object) -> bool:
+    """Return whether Python can hash a value, and all that is inside."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
 def collected(name: str, items: list[object], bounds: Bounds) -> object:
     """Return a collection as it is put in a message.
 
     Raises:
         NoValueError: it is too short or too long, or has the same twice where it must not.
     """
-    if name in ("set", "frozenset"):
-        try:
-            unlike = len(set(items)) == len(items)
-        except TypeError as error:
-            raise NoValueError from error
-        if not unlike:
-            raise NoValueError
+    is_set = name in ("set", "frozenset")
+    if is_set and not (all(map(hashable, items)) and len(set(items)) == len(items)):
+        raise NoValueError
     if not samples.sized(items, bounds):
         raise NoValueError
     if name == "list":

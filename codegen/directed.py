@@ -25,7 +25,7 @@ from runtime.wire_model import (
 )
 
 from codegen import samples
-from codegen.conforming import NoValueError, collected
+from codegen.conforming import NoValueError, collected, hashable
 from codegen.facing import NOBODY, Facing
 from codegen.samples import Bounds
 from codegen.wire_types import Types
@@ -149,10 +149,13 @@ class Directed:
         on_value = where.on(where.facing.values())
         least = int(where.bounds.get("min_length", 0))
 
+        def keys() -> Iterator[object]:
+            return filter(hashable, self.variants(node.key, on_key))
+
         def of_size(size: int) -> Pairs:
-            keys = islice(self.variants(node.key, on_key), size)
+            first = islice(keys(), size)
             values = self.variants(node.value, on_value)
-            return [(key, value) for value in islice(values, 1) for key in keys]
+            return [(key, value) for value in islice(values, 1) for key in first]
 
         fill = of_size(least)
         first = of_size(1)
@@ -161,18 +164,11 @@ class Directed:
             for key, _ in first
             for value in self.variants(node.value, on_value)
         )
-        by_key = (
-            [(key, value), *fill[1:]]
-            for _, value in first
-            for key in self.variants(node.key, on_key)
-        )
+        by_key = ([(key, value), *fill[1:]] for _, value in first for key in keys())
         longer = (of_size(size) for size in (2, *_sizes(where)))
         as_structs = self.as_structs(node, where)
         for made in chain([fill], in_turn([by_value, by_key, longer, as_structs])):
-            try:
-                mapping = dict(made)
-            except TypeError:  # a key that has no hash
-                continue
+            mapping = dict(made)
             if samples.sized(mapping, where.bounds):
                 yield mapping
 

@@ -60,8 +60,8 @@ class _Pattern:
         return _taken(self.text[start : self.place])
 
     def past_class(self) -> None:
-        negated = self.text.startswith("^", self.place)
-        self.place += 2 if negated else 1
+        self.place += self.text.startswith("^", self.place)
+        self.place += self.text.startswith("]", self.place)
         while self.place < len(self.text) and self.text[self.place] != "]":
             self.place += 2 if self.text[self.place] == "\\" else 1
         self.place += 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 import types as python
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -110,10 +110,12 @@ class Types:
         """Return a type without the messages that no frame is, though a union stays one."""
         match node:
             case OneOf(members=members):
-                kept = [m for m in members if self.may_come(m)]
-                others = (m for m in members if m not in kept)
-                while len(kept) < 2:
-                    kept.append(next(others))
+                names = self.kept_structs(members)
+                kept = (
+                    m
+                    for m in members
+                    if not isinstance(m, Reference) or m.name in names
+                )
                 return OneOf(tuple(map(self.kept, kept)))
             case Array(item=item):
                 return structs.replace(node, item=self.kept(item))
@@ -128,11 +130,16 @@ class Types:
             case _:
                 typing.assert_never(node)
 
-    def may_come(self, member: Node) -> bool:
-        if not isinstance(member, Reference):
-            return True
-        tag = self.models[member.name].tag
-        return tag is None or self.is_said(tag)
+    def kept_structs(self, members: Sequence[Node]) -> set[str]:
+        """Return those that a frame may be; of several, two at least, which insist on a tag."""
+        kept: list[str] = []
+        others: list[str] = []
+        for member in members:
+            if isinstance(member, Reference):
+                tag = self.models[member.name].tag
+                may_come = tag is None or self.is_said(tag)
+                (kept if may_come else others).append(member.name)
+        return {*kept, *others[: max(0, 2 - len(kept))]}
 
     def is_said(self, word: Word) -> bool:
         if self.words is None or word in self.words:

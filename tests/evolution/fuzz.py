@@ -63,8 +63,8 @@ class Pair(Struct, frozen=True):
     wrong: Counterexample | None
 
 
-def pair(seed: int) -> Pair | None:
-    """Return what one pair shows; None if a model is no catalogue's, or has no messages."""
+def models(seed: int) -> tuple[Model, Model]:
+    """Return what a writer and a reader have, which is much the same."""
     chance = random.Random(seed)
     maker = Maker(chance)
     writer = reader = maker.model()
@@ -74,7 +74,12 @@ def pair(seed: int) -> Pair | None:
         reader = maker.changed(reader)
     if chance.random() < 0.5:
         writer, reader = reader, writer
-    return checked(seed, writer, reader)
+    return writer, reader
+
+
+def pair(seed: int) -> Pair | None:
+    """Return what one pair shows; None if a model is no catalogue's, or has no messages."""
+    return checked(seed, *models(seed))
 
 
 def checked(seed: int, writer: Model, reader: Model) -> Pair | None:
