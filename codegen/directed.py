@@ -229,15 +229,10 @@ class Directed:
             where.facing.field(model, field), {}, where.hashed, (*where.inside, name)
         )
         for value in self.variants(field.type, inside):
-            if made := self.with_field(name, field, value):
-                yield made
+            yield self.with_field(name, field, value)
 
-    def with_field(self, name: str, field: WireField, value: object) -> Struct | None:
-        """Return a struct with this value; None if the value is the default that is left out."""
-        base = self.simplest_struct(name)
-        omits = self.types.models[name].omit_defaults and not has_to_come(field)
-        if omits and value == getattr(base, field.attribute):
-            return None
+    def with_field(self, name: str, field: WireField, value: object) -> Struct:
+        """Return the simplest struct that has this value."""
         given = {**self.needed(name), field.attribute: value}
         return self.types.struct(name)(**given)
 

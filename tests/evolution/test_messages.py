@@ -23,6 +23,7 @@ from runtime.wire_model import (
 
 from codegen import samples
 from codegen.arrived import losses
+from codegen.facing import Facing
 from codegen.matching import matching
 from codegen.message_text import message_text
 from codegen.routes import Step, route
@@ -95,6 +96,20 @@ def test_a_name_that_the_writer_does_not_have() -> None:
     assert proof(
         TREE, TREE.replace('fields.n    = "int"', 'fields.n    = "str"'), "Gone"
     ).error
+
+
+def test_what_is_seen_only_beside_another_of_its_kind() -> None:
+    old = "[types.N]\nfields.x = 'int'\n[types.M]\nfields.n = 'set[N]'\n"
+    new = old.replace("'int'\n", "'int'\nfields.y = 'int = 0'\n")
+    assert proof(old, new, "N.y").message == "M(n={N(x=0, y=0), N(x=0, y=1)})"
+
+
+def test_a_reader_faces_a_message_with_the_one_of_its_tag() -> None:
+    wire = model(TREE)
+    facing = Facing((wire.channels[0].type,), wire.structs)
+    log = wire.structs["Log"]
+    assert facing.structs(log) == [log]
+    assert {s.name for s in facing.structs(wire.structs["Part"])} == {"Log", "Batch"}
 
 
 def test_the_way() -> None:
