@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codegen.catalogue import Catalogue
+from codegen.document import Document
 from codegen.parse import parse
 from codegen.problems import CatalogueError, Position, Problem
 from codegen.render import render
@@ -21,6 +22,15 @@ def read(text: str) -> Catalogue:
     Raises:
         CatalogueError: it has problems; the error has all of them.
     """
+    return read_with_places(text)[1]
+
+
+def read_with_places(text: str) -> tuple[Document, Catalogue]:
+    """Return the catalogue as it is written, which has the places, and as it is meant.
+
+    Raises:
+        CatalogueError: it has problems; the error has all of them.
+    """
     document, problems = parse(text)
     try:
         catalogue, more = resolve(document)
@@ -28,7 +38,7 @@ def read(text: str) -> Catalogue:
         catalogue, more = None, [_TOO_DEEP]
     if catalogue is None or problems:
         raise CatalogueError([*problems, *more])
-    return catalogue
+    return document, catalogue
 
 
 def generate(text: str) -> dict[str, str]:
