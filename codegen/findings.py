@@ -23,7 +23,7 @@ from codegen.rules import RULES
 from codegen.source_changes import source_changes
 from codegen.spots import Place, place_of
 from codegen.versions import Version
-from codegen.whole_channels import Whole, whole_channels
+from codegen.whole_channels import untold
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -112,30 +112,27 @@ def _named(hit: Hit, version: Version) -> Hit:
 
 def _untold(old: Version, new: Version, found: list[Finding]) -> Iterator[Change]:
     """Yield the channels of which the engine says worse than the findings do."""
-    for whole in whole_channels(old.model, new.model):
-        if _says_more(whole, found):
-            spot = Spot("channel", whole.channel.name)
-            yield Change(
-                "CHANNEL_TYPE_CHANGED",
-                spot,
-                spot,
-                None,
-                (root_hit(whole.channel),),
-                forward=whole.forward,
-                backward=whole.backward,
-            )
+    for channel, forward, backward in untold(old.model, new.model, _told(found)):
+        spot = Spot("channel", channel.name)
+        yield Change(
+            "CHANNEL_TYPE_CHANGED",
+            spot,
+            spot,
+            None,
+            (root_hit(channel),),
+            forward=forward,
+            backward=backward,
+        )
 
 
-def _says_more(whole: Whole, found: list[Finding]) -> bool:
-    forward: list[Severity] = []
-    backward: list[Severity] = []
+def _told(found: list[Finding]) -> dict[str, tuple[Severity, Severity]]:
+    """Return how bad the findings say that each channel is, forward and backward."""
+    told: dict[str, tuple[Severity, Severity]] = {}
     for finding in found:
         for hit in finding.channels:
-            if hit.channel == whole.channel.name:
-                forward.append(at_channel(finding.forward.severity, hit))
-                backward.append(at_channel(finding.backward.severity, hit))
-    return _worse(whole.forward, forward) or _worse(whole.backward, backward)
-
-
-def _worse(verdict: Verdict, told: list[Severity]) -> bool:
-    return worst([*told, verdict.severity]) != worst(told)
+            forward, backward = told.get(hit.channel, ("safe", "safe"))
+            told[hit.channel] = (
+                worst([forward, at_channel(finding.forward.severity, hit)]),
+                worst([backward, at_channel(finding.backward.severity, hit)]),
+            )
+    return told

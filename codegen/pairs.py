@@ -74,19 +74,24 @@ def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
             return node
 
 
+def parts(node: Node) -> tuple[Node, ...]:
+    """Return the direct parts of a type."""
+    match node:
+        case Array(item=inner) | Bounded(type=inner):
+            return (inner,)
+        case Items(items=inside) | OneOf(members=inside):
+            return inside
+        case Map(key=key, value=value):
+            return (key, value)
+        case Plain() | Values() | Reference():
+            return ()
+
+
 def mentioned(node: Node) -> list[str]:
     """Return the structs that a type mentions."""
-    match node:
-        case Reference(name=name):
-            return [name]
-        case Array(item=inner) | Bounded(type=inner):
-            return mentioned(inner)
-        case Items(items=parts) | OneOf(members=parts):
-            return [name for part in parts for name in mentioned(part)]
-        case Map(key=key, value=value):
-            return [*mentioned(key), *mentioned(value)]
-        case Plain() | Values():
-            return []
+    if isinstance(node, Reference):
+        return [node.name]
+    return [name for part in parts(node) for name in mentioned(part)]
 
 
 def without_crowd(node: Node, keep: frozenset[str]) -> Node:
