@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from runtime.wire_model import Array, Bounded, Node, OneOf, Plain, Reference
+from runtime.wire_model import Bounded, Node, OneOf, Plain, Reference
 
 Kind: TypeAlias = Literal[
     "type", "values", "constraint", "nullable_added", "nullable_removed",
@@ -88,8 +88,6 @@ def alike(old: Node, new: Node) -> bool:
     match inside_bounds(old), inside_bounds(new):
         case Plain(name=one), Plain(name=other):
             return one == other
-        case Array(collection=kind), Array(collection=other):
-            return kind == other
         case (Reference(), _) | (_, Reference()):
             return False
         case one, other:

@@ -62,8 +62,10 @@ class _Walk:
                 if old != new:
                     kind: Kind = "type" if _strangers(old, new) else "values"
                     yield self.difference(kind, old, new, around, way)
-            case Array(), Array() if old.collection == new.collection:
-                collection = old.collection
+            case Array(collection=collection), Array():
+                if collection != new.collection:
+                    after = around(Array(new.collection, old.item))
+                    yield Difference("type", way, old, new, around(old), after)
                 yield from self.nodes(
                     old.item,
                     new.item,

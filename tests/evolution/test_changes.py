@@ -1,0 +1,200 @@
+"""How changes are told apart: what is the same thing, what is told once, where it is felt."""
+
+from __future__ import annotations
+
+import pytest
+from runtime.evolution import channel_verdict
+from runtime.verdicts import Severity
+from runtime.wire_model import Values, to_json
+
+from codegen.crowds import crowd_verdicts, whole
+from codegen.enum_changes import values_changes
+from codegen.findings import Finding, find
+from codegen.versions import version_from_json
+from tests.evolution.catalogues import version
+
+
+def found(old: str, new: str) -> list[Finding]:
+    return find(version(old), version(new, "new"))
+
+
+def on_wire(old: str, new: str) -> dict[str, tuple[str, Severity]]:
+    """Return what is found on the wire, by rule: of what, and how bad it is."""
+    return {
+        finding.rule: (finding.subject, finding.severity)
+        for finding in found(old, new)
+        if finding.category == "WIRE"
+    }
+
+
+ENUM = "[types.C]\nenum = ['a', 'b']\n[types.N]\nfields.c = 'C'\n"
+TWO_CHANNELS = """\
+[types.M]
+fields.many = 'list[N]'
+fields.one  = 'N'
+[channels.feed]
+carries = 'M'
+[channels.back]
+from = 'kernel'
+carries = 'C | None'
+"""
+
+
+def test_an_enum_is_told_once_with_every_channel_that_feels_it() -> None:
+    old = ENUM + TWO_CHANNELS
+    [finding] = found(old, old.replace("'b']", "'b', 'c']"))
+    assert (finding.rule, finding.subject) == ("ENUM_MEMBER_ADDED", "C.C")
+    hits = {hit.channel: hit for hit in finding.channels}
+    assert hits["feed"].path == "M.one > N.c"
+    assert hits["feed"].certain
+    assert (hits["feed"].sender, hits["feed"].receiver) == ("host", "kernel")
+    assert not hits["back"].certain
+    assert (hits["back"].sender, hits["back"].receiver) == ("kernel", "host")
+
+
+def test_one_change_does_not_colour_another() -> None:
+    old = "[types.N]\nfields.x = 'int'\n[types.M]\nfields.n = 'list[N]'\nfields.y = 'int'\n"
+    new = old.replace("'list[N]'", "'tuple[N, ...]'").replace("x = 'int'", "x = 'str'")
+    new += "fields.z = 'int = 0'\n"
+    assert on_wire(old, new) == {
+        "FIELD_TYPE_INCOMPATIBLE": ("N.x", "breaking"),
+        "FIELD_TYPE_WIDENED": ("M.n", "safe"),
+        "FIELD_ADDED_DEFAULT": ("M.z", "safe"),
+    }
+
+
+def test_a_struct_that_says_what_it_was_called_is_compared_with_that() -> None:
+    old = "[types.N]\nfields.x = 'int'\n[types.M]\nfields.n = 'N'\n"
+    new = "[types.K]\nrenamed_from = 'N'\nfields.x = 'str'\n[types.M]\nfields.n = 'K'\n"
+    assert on_wire(old, new) == {"FIELD_TYPE_INCOMPATIBLE": ("K.x", "breaking")}
+    rules = {finding.rule for finding in found(old, new)}
+    assert "MESSAGE_RENAMED" in rules
+    assert "MESSAGE_REMOVED" not in rules
+
+
+def test_a_message_of_a_union_is_told_by_its_tag() -> None:
+    old = """\
+[messages.A]
+doc = "."
+tag = "a"
+fields.x = "int"
+[messages.B]
+doc = "."
+[channels.feed]
+carries = ["A", "B"]
+"""
+    new = old.replace("[messages.A]", "[messages.Z]").replace('"A"', '"Z"')
+    new = new.replace('fields.x = "int"', 'fields.x = "str"')
+    assert on_wire(old, new) == {
+        "MESSAGE_REF_CHANGED": ("feed", "safe"),
+        "FIELD_TYPE_INCOMPATIBLE": ("Z.x", "breaking"),
+    }
+
+
+def test_a_tag_matters_where_it_is_asked_for() -> None:
+    old = """\
+[messages.A]
+doc = "."
+tag = "a"
+[messages.B]
+doc = "."
+[channels.feed]
+carries = ["A", "B"]
+[channels.alone]
+carries = "A"
+"""
+    changed = [f for f in found(old, old.replace('"a"', '"z"')) if f.category == "WIRE"]
+    assert {(f.severity, f.channels[0].channel) for f in changed} == {
+        ("dangerous", "feed"),
+        ("breaking", "alone"),
+    }
+
+
+def test_a_field_that_is_reserved_is_gone_on_purpose() -> None:
+    old = "[types.M]\nfields.x = 'int = 0'\n"
+    new = "[types.M]\nfields.y = 'int = 0'\n"
+    assert on_wire(old, new) == {"FIELD_PROBABLE_RENAME": ("M.y", "dangerous")}
+    assert on_wire(old, f"{new}reserved = ['x']\n") == {
+        "FIELD_REMOVED_DEFAULT": ("M.x", "safe"),
+        "FIELD_ADDED_DEFAULT": ("M.y", "safe"),
+    }
+    declared = (
+        "[types.M]\nfields.y = { type = 'int = 0', name = 'x', renamed_from = 'x' }\n"
+    )
+    assert on_wire(old, declared) == {}
+
+
+def test_a_member_that_says_what_it_was_called_is_renamed() -> None:
+    old, new = Values((1, 2), names=("A", "B")), Values((1, 2), names=("A", "C"))
+    [declared] = values_changes(old, new, {"C": "B"})
+    assert (declared.kind, declared.undeclared) == ("ENUM_MEMBER_RENAMED", False)
+    [silent] = values_changes(old, new, {})
+    assert (silent.kind, silent.undeclared) == ("ENUM_VALUE_REUSED", True)
+
+
+def test_what_no_channel_reaches_is_not_on_the_wire() -> None:
+    old = "[types.M]\nfields.x = 'int'\n[types.Loose]\nfields.y = 'int'\n"
+    new = old.replace("y = 'int'", "y = 'str'")
+    [finding] = found(old, new)
+    assert (finding.rule, finding.category) == ("FIELD_ANNOTATION_CHANGED", "SOURCE")
+    assert (finding.severity, finding.source) == ("safe", "breaking")
+
+
+def test_a_version_may_be_known_by_its_wire_model_alone() -> None:
+    old, new = ENUM + TWO_CHANNELS, ENUM.replace("'b']", "'c']") + TWO_CHANNELS
+    kept = version_from_json(to_json(version(old).model), "v1", "catalogue.json")
+    findings = find(kept, version(new, "new"))
+    assert {f.rule for f in findings} == {"ENUM_MEMBER_ADDED", "ENUM_MEMBER_REMOVED"}
+    assert {f.subject for f in findings} == {"N.c", "back"}
+    assert all(f.old is None and f.new is not None for f in findings)
+    assert {hit.sender for f in findings for hit in f.channels} == {"host", "kernel"}
+
+
+def test_the_type_checker_does_not_see_constraints_or_aliases() -> None:
+    old = "[types.Uid]\nalias = 'int'\n[types.M]\nfields.x = 'Uid'\n"
+    new = "[types.Uid]\nalias = 'int'\n[types.M]\nfields.x = { type = 'int', ge = 0 }\n"
+    assert {f.category for f in found(old, new)} == {"WIRE"}
+    strict = old.replace("alias", "newtype")
+    rules = {f.rule for f in found(old, strict)}
+    assert rules == {"FIELD_ANNOTATION_CHANGED", "ALIAS_REMOVED"}
+
+
+def crowd(count: int, more: str = "") -> str:
+    names = [f"M{n}" for n in range(count)]
+    messages = [
+        f"[messages.{name}]\ndoc = '.'\nfields.x = 'int'\n{more}" for name in names
+    ]
+    return f"{''.join(messages)}[channels.feed]\ncarries = {names}\n"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        crowd(40).replace("fields.x = 'int'", "fields.x = 'str'", 1),
+        crowd(40).replace("fields.x = 'int'", "fields.x = 'str'"),
+        crowd(40, "fields.y = 'int'\n"),
+        crowd(39),
+        crowd(40).replace("doc = '.'", "doc = '.'\ntag = 'other'", 1),
+        crowd(40).replace("doc = '.'", "doc = '.'\ntag_field = 'kind'"),
+        "[types.M]\nfields.x = 'int'\n",
+    ],
+)
+def test_a_crowd_judged_in_parts_fares_as_the_whole(other: str) -> None:
+    one, two = version(crowd(40)).model, version(other).model
+    for writer, reader in ((one, two), (two, one)):
+        parts = list(crowd_verdicts(writer, reader, "feed", frozenset()))
+        known = channel_verdict(writer, reader, "feed")
+        assert whole(parts).outcome == known.outcome
+        assert whole(parts).losses == known.losses
+
+
+def test_a_set_of_what_has_changed_is_told_by_the_channel() -> None:
+    old = crowd(3) + "[types.N]\nfields.x = 'int'\n"
+    old = old.replace("fields.x", "fields.kids = 'set[N]'\nfields.x", 1)
+    [finding] = [
+        f
+        for f in found(old, f"{old}fields.y = 'int = 0'\n")
+        if f.rule == "CHANNEL_TYPE_CHANGED"
+    ]
+    assert finding.severity == "dangerous"
+    assert "deduped" in finding.forward.losses
