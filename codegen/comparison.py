@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 from runtime.evolution import verdict
-from runtime.verdicts import Verdict
+from runtime.verdicts import OK, Verdict, with_reasons
 from runtime.wire_model import Node, WireStruct
 
 
@@ -33,4 +33,23 @@ class Comparison(Struct, frozen=True):
 
 
 def _at(writer: Side, reader: Side) -> Verdict:
-    return verdict(writer.type, reader.type, writer.structs, reader.structs)
+    found = verdict(writer.type, reader.type, writer.structs, reader.structs)
+    if found.severity == "safe":
+        return found
+    return beyond(
+        found, verdict(writer.type, writer.type, writer.structs, writer.structs)
+    )
+
+
+def beyond(found: Verdict, alone: Verdict) -> Verdict:
+    """Return a verdict without what a writer has to fear from a reader of its own version.
+
+    A set of `Any` may hold what cannot be hashed: that is no change.
+    """
+    if alone.outcome == "ok" or found.outcome != alone.outcome:
+        return found
+    reasons = [reason for reason in found.reasons if reason not in alone.reasons]
+    if any(reason.outcome != "lossy" for reason in reasons):
+        return with_reasons(found, reasons)
+    losses = found.losses - alone.losses
+    return Verdict("lossy", losses, tuple(reasons)) if losses else OK

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from codegen.rule import Category, Rule
 from codegen.rules_of_channels import CHANNELS
-from codegen.rules_of_fields import ARRAYS, CONSTRAINTS, FIELDS
+from codegen.rules_of_constraints import CONSTRAINTS
+from codegen.rules_of_fields import ARRAYS, FIELDS
 from codegen.rules_of_source import SOURCE
 from codegen.rules_of_types import ENUMS, OPTIONS, TAGS
 

@@ -29,7 +29,7 @@ CHANNELS = (
     Rule(
         "UNION_MEMBER_REMOVED",
         "A union has lost a member that old writers may send",
-        "A new reader refuses it.",
+        "A new reader refuses it. The sender is not told, and other members pass.",
         "Stop sending it first; remove it when no old writer is left.",
         _A + _B + _C + _feed('["A", "B", "C"]'),
         _A + _B + _C + _feed('["A", "B"]'),
@@ -37,7 +37,8 @@ CHANNELS = (
     Rule(
         "UNION_MEMBER_REMOVED_NOT_RESERVED",
         "A tag is gone and free to be used again",
-        "Whoever gives the tag to another message is misread by every version that remembers the first.",
+        "Whoever gives the tag to another message is misread by every version that remembers the "
+        "first. No comparison of two neighbours shows it.",
         "Reserve the tag.",
         _A + _B + _C + _feed('["A", "B", "C"]'),
         _A + _B + _feed('["A", "B"]'),
@@ -46,7 +47,8 @@ CHANNELS = (
     Rule(
         "UNION_ORDER_CHANGED",
         "The members of a union stand in another order",
-        "A reader tells them by their tags and their types, not by their order.",
+        "A reader tells them by their tags and their types, not by their order. To a type "
+        "checker, too, it is the same union.",
         "Nothing to do.",
         _A + _B + _feed('["A", "B"]'),
         _A + _B + _feed('["B", "A"]'),
@@ -82,7 +84,8 @@ CHANNELS = (
     Rule(
         "CHANNEL_REMOVED",
         "A channel is gone",
-        "Nobody reads what an old version sends on it, and an old version waits in vain for what it reads.",
+        "Nobody reads what an old version sends on it, and an old version waits in vain for what "
+        "it reads. What it sends stays in the queue until that is full.",
         "Stop using it first, on both sides.",
         _INTS + _MORE,
         _INTS,
@@ -98,7 +101,8 @@ CHANNELS = (
     Rule(
         "CHANNEL_DIRECTION_CHANGED",
         "A channel goes the other way round",
-        "Both sides send and nobody reads, or both read and nobody sends.",
+        "Both sides send and nobody reads, or both read and nobody sends. Nothing that was sent "
+        "on it arrives.",
         "Open another channel.",
         "[channels.feed]\nfrom = 'host'\ncarries = 'int'\n",
         "[channels.feed]\nfrom = 'kernel'\ncarries = 'int'\n",
@@ -106,7 +110,8 @@ CHANNELS = (
     Rule(
         "RESERVED_REMOVED",
         "Something that was reserved no longer is",
-        "Reservations are for the versions that remember, and there is no telling when the last of them is gone.",
+        "Reservations are for the versions that remember, and there is no telling when the last "
+        "of them is gone. Whatever takes the place is misread by them.",
         "Keep it for ever.",
         '[types.M]\nfields.x = "int"\nreserved = ["y"]\n',
         '[types.M]\nfields.x = "int"\n',

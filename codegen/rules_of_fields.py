@@ -1,4 +1,4 @@
-"""The rules about fields: of maps, of arrays, and the constraints on them."""
+"""The rules about fields: of maps, and of arrays."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ _OMITS = "[types.M]\nomit_defaults = true\n"
 
 def _typed(type: str) -> str:
     return f'[types.M]\nfields.x = "{type}"\n'
-
-
-def _bounded(type: str, bounds: str) -> str:
-    return f"[types.M]\nfields.x = {{ type = '{type}', {bounds} }}\n"
 
 
 FIELDS = (
@@ -41,8 +37,9 @@ FIELDS = (
     Rule(
         "FIELD_ADDED_READER_FORBIDS_UNKNOWN",
         "A field was added, and old readers forbid what they do not know",
-        "Defaults are written like any other value, so every new message has the field, and every old "
-        "reader with `forbid_unknown_fields` refuses it.",
+        "Defaults are written like any other value, so every new message has the field, and every"
+        " old reader with `forbid_unknown_fields` refuses it. Where the field may be left out, "
+        "only those messages fail that have it.",
         "Release readers without `forbid_unknown_fields` first, and add the field when they are everywhere.",
         _FORBIDS,
         f'{_FORBIDS}fields.y = "int = 0"\n',
@@ -67,8 +64,8 @@ FIELDS = (
     Rule(
         "FIELD_REMOVED_READER_FORBIDS_UNKNOWN",
         "A field was removed, and new readers forbid what they do not know",
-        "Old writers still send the field, and a new reader with `forbid_unknown_fields` refuses every "
-        "message that has it.",
+        "Old writers still send the field, and a new reader with `forbid_unknown_fields` refuses "
+        "every message that has it. An old reader takes its default, as always.",
         "Keep the field, as deprecated, until no old writer is left; or do without `forbid_unknown_fields`.",
         f'{_FORBIDS}fields.y = "int = 0"\n',
         f'{_FORBIDS}reserved = ["y"]\n',
@@ -76,8 +73,9 @@ FIELDS = (
     Rule(
         "FIELD_REMOVED_NOT_RESERVED",
         "A field was removed, and its name on the wire is free to be used again",
-        "Each step from one version to the next may be harmless and the two together not: whoever gives "
-        "the name to another field is misread by every version that remembers the first.",
+        "Each step from one version to the next may be harmless and the two together not: whoever"
+        " gives the name to another field is misread by every version that remembers the first. "
+        "No comparison of two neighbours shows it.",
         'Write `reserved = ["name"]` next to the fields.',
         f'{_X}fields.y = "int = 0"\n',
         _X,
@@ -123,8 +121,9 @@ FIELDS = (
     Rule(
         "FIELD_TYPE_INCOMPATIBLE",
         "A field has another type, and one side refuses every value of the other",
-        "A strict decoder does not convert: it refuses a string where it wants an integer, an integer where "
-        "it wants a bool, a float where it wants an integer.",
+        "A strict decoder does not convert: it refuses a string where it wants an integer, an "
+        "integer where it wants a bool, a float where it wants an integer. The whole message is "
+        "refused, not the field.",
         "Add a field of the new type under another name, send both for a while, and remove the old one.",
         _typed("int"),
         _typed("str"),
@@ -141,8 +140,9 @@ FIELDS = (
     Rule(
         "FIELD_TYPE_LOSSY",
         "A field has another type, and values arrive changed",
-        "Nothing fails, and the reader holds something else than was sent: items in a set lose their order and "
-        "repetitions, great integers lose digits as floats.",
+        "Nothing fails, and the reader holds something else than was sent: items in a set lose "
+        "their order and repetitions, great integers lose digits as floats. That is worse than an"
+        " error: nobody is told.",
         "Keep the type on the wire and convert in Python; or add a field of the new type under another name.",
         _typed("list[int]"),
         _typed("set[int]"),
@@ -150,7 +150,8 @@ FIELDS = (
     Rule(
         "FIELD_TYPE_WIDENED",
         "A field has another type that says the same on the wire",
-        "Every value of either type is read by the other as it was sent.",
+        "Every value of either type is read by the other as it was sent. The bytes are the same, "
+        "or different bytes for the same value.",
         "Nothing to do on the wire; who uses the field in Python has another type to do with.",
         _typed("list[int]"),
         _typed("tuple[int, ...]"),
@@ -158,7 +159,8 @@ FIELDS = (
     Rule(
         "FIELD_NULLABLE_ADDED",
         "A field may be null",
-        "An old reader refuses a message in which it is.",
+        "An old reader refuses a message in which it is. Null is a type of its own on the wire, "
+        "and only a type that names it takes it.",
         "Release readers first; send null when they are everywhere.",
         _typed("int"),
         _typed("int | None"),
@@ -166,7 +168,8 @@ FIELDS = (
     Rule(
         "FIELD_NULLABLE_REMOVED",
         "A field may no longer be null",
-        "A new reader refuses old messages in which it is.",
+        "A new reader refuses old messages in which it is. A default does not help: it is for a "
+        "field that is missing, not for one that is null.",
         "Stop sending null first; remove it from the type when no old writer is left.",
         _typed("int | None"),
         _typed("int"),
@@ -174,8 +177,8 @@ FIELDS = (
     Rule(
         "FIELD_BECAME_OMITTABLE",
         "A field that old readers insist on may be left out",
-        "With `omit_defaults`, or as an `optional` field, it is missing from some messages, and an old reader "
-        "refuses those.",
+        "With `omit_defaults`, or as an `optional` field, it is missing from some messages, and "
+        "an old reader refuses those. The messages that have it pass.",
         "Release readers that have the default first; let writers leave it out when they are everywhere.",
         f'{_OMITS}fields.x = "int"\n',
         f'{_OMITS}fields.x = "int = 0"\n',
@@ -192,8 +195,9 @@ FIELDS = (
     Rule(
         "FIELD_DEFAULT_CHANGED",
         "What is taken for a field that does not come is another value",
-        "Defaults are written, so each side says what it means; but with `omit_defaults` they are not, and the "
-        "reader puts its own default where the writer meant another.",
+        "Defaults are written, so each side says what it means; but with `omit_defaults` they are"
+        " not, and the reader puts its own default where the writer meant another. What is left "
+        "out is told by identity, not by equality, so it depends on how a value was made.",
         "Do without `omit_defaults`; then it is safe. With it, give the new meaning a field of its own.",
         f'{_OMITS}fields.x = "int = 1"\n',
         f'{_OMITS}fields.x = "int = 2"\n',
@@ -201,8 +205,8 @@ FIELDS = (
     Rule(
         "FIELD_ORDER_CHANGED",
         "The fields of a map stand in another order",
-        "A map is read by names; the order does not matter, nor does it in Python, where structs take "
-        "keywords only.",
+        "A map is read by names; the order does not matter, nor does it in Python, where structs "
+        "take keywords only. Only the frames look different.",
         "Nothing to do.",
         '[types.M]\nfields.x = "int"\nfields.y = "int"\n',
         '[types.M]\nfields.y = "int"\nfields.x = "int"\n',
@@ -222,7 +226,8 @@ ARRAYS = (
     Rule(
         "ARRAY_FIELD_APPENDED_REQUIRED",
         "A field that has to come was added at the end of an array",
-        "Old arrays are too short for a new reader.",
+        "Old arrays are too short for a new reader. An array that is too short is refused as a "
+        "whole.",
         "Give it a default.",
         _ARRAY,
         f'{_ARRAY}fields.y = "int"\n',
@@ -230,7 +235,8 @@ ARRAYS = (
     Rule(
         "ARRAY_FIELD_REMOVED_LAST",
         "The last field of an array was removed",
-        "New arrays are too short for an old reader that requires it; one that has a default takes that.",
+        "New arrays are too short for an old reader that requires it; one that has a default "
+        "takes that. A new reader skips what stands at the end of old arrays.",
         "Give it a default first, and remove it when no reader is left that requires it.",
         f'{_ARRAY}fields.y = "int"\n',
         _ARRAY,
@@ -247,7 +253,8 @@ ARRAYS = (
     Rule(
         "ARRAY_FIELD_INSERTED",
         "A field was added before others in an array",
-        "Everything after it stands one place further: it is refused, or taken for something else.",
+        "Everything after it stands one place further: it is refused, or taken for something "
+        "else. A default does not help, because nothing says which place is missing.",
         "Add it at the end.",
         f'{_ARRAY}fields.y = "int"\n',
         '[types.M]\narray_like = true\nfields.z = "int"\nfields.x = "int"\nfields.y = "int"\n',
@@ -255,7 +262,8 @@ ARRAYS = (
     Rule(
         "ARRAY_FIELD_REMOVED_INSIDE",
         "A field was removed before others in an array",
-        "Everything after it stands one place nearer: it is refused, or taken for something else.",
+        "Everything after it stands one place nearer: it is refused, or taken for something else."
+        " In addition the array may be too short for the other side.",
         "Keep the place: make the field `int | None = None`, say that it is deprecated, and send nothing in it.",
         f'{_ARRAY}fields.y = "int"\n',
         '[types.M]\narray_like = true\nfields.y = "int"\n',
@@ -268,66 +276,5 @@ ARRAYS = (
         "Say `renamed_from`.",
         _ARRAY,
         '[types.M]\narray_like = true\nfields.z = "int"\n',
-    ),
-)
-
-CONSTRAINTS = (
-    Rule(
-        "CONSTRAINT_TIGHTENED",
-        "Readers take less than old writers may send",
-        "Constraints are checked by the reader only, when it decodes. A new reader refuses the old messages that "
-        "do not keep to them; what conforming new writers send, old readers take.",
-        "Release writers that keep to it first, and the constraint when no other is left.",
-        _bounded("int", "le = 100"),
-        _bounded("int", "le = 10"),
-    ),
-    Rule(
-        "CONSTRAINT_LOOSENED",
-        "Writers may send more than old readers take",
-        "An old reader refuses the values that only the new constraint allows.",
-        "Release readers first; send such values when they are everywhere.",
-        _bounded("int", "ge = 0"),
-        _typed("int"),
-    ),
-    Rule(
-        "CONSTRAINT_DISJOINT",
-        "No value is allowed by both the old constraint and the new",
-        "Each side refuses everything that the other sends.",
-        "Add a field under another name.",
-        _bounded("int", "le = 0"),
-        _bounded("int", "ge = 1"),
-    ),
-    Rule(
-        "CONSTRAINT_EQUIVALENT",
-        "A constraint is written another way and allows the same",
-        "For integers `gt = 0` is `ge = 1`; for floats it is not.",
-        "Nothing to do.",
-        _bounded("int", "gt = 0"),
-        _bounded("int", "ge = 1"),
-    ),
-    Rule(
-        "CONSTRAINT_PATTERN_CHANGED",
-        "Texts have to match another pattern",
-        "Whether two patterns allow the same texts cannot be decided, so it is assumed that each side refuses "
-        "some texts of the other.",
-        "Widen it in one release and narrow it in a later one; or check in Python.",
-        _bounded("str", 'pattern = "^[a-z]+$"'),
-        _bounded("str", 'pattern = "^[A-Z]+$"'),
-    ),
-    Rule(
-        "CONSTRAINT_EXCLUDES_NAN",
-        "A float has its first constraint",
-        "`nan` is neither greater nor less than anything: any constraint, however wide, refuses it.",
-        "Be sure that no writer sends `nan`; use null for what is not known.",
-        _typed("float"),
-        _bounded("float", "ge = -1e308"),
-    ),
-    Rule(
-        "CONSTRAINT_TZ_CHANGED",
-        "Times have a zone, or have none, where that was otherwise",
-        "A time with a zone and one without are two types on the wire, and neither is read as the other.",
-        "Say `tz` from the first day. To change it, add a field under another name.",
-        _bounded("datetime", "tz = true"),
-        _bounded("datetime", "tz = false"),
     ),
 )

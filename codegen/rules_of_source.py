@@ -38,7 +38,8 @@ SOURCE = (
     _source(
         "FIELD_ATTRIBUTE_REMOVED",
         "A struct has lost an attribute",
-        "Code that reads it raises `AttributeError`; code that gives it to the constructor, `TypeError`.",
+        "Code that reads it raises `AttributeError`; code that gives it to the constructor, "
+        "`TypeError`. A type checker finds both.",
         "Say that it is deprecated for a release before it goes.",
         f'{_X}fields.y = "int = 0"\n',
         f'{_X}reserved = ["y"]\n',
@@ -63,7 +64,8 @@ SOURCE = (
     _source(
         "CONSTRUCTOR_ARGUMENT_REQUIRED",
         "A struct cannot be made any more without an argument",
-        "Code that leaves it out raises `TypeError`.",
+        "Code that leaves it out raises `TypeError`. A type checker finds it; on the wire the "
+        "field may have been there all along.",
         "Give the field a default.",
         '[types.M]\nfields.x = "int = 0"\n',
         _X,
@@ -71,7 +73,7 @@ SOURCE = (
     _source(
         "ENUM_MEMBER_REMOVED_OR_RENAMED",
         "An enum has no member of a name that it had",
-        "Code that mentions the member raises `AttributeError`.",
+        "Code that mentions the member raises `AttributeError`. A type checker finds it.",
         "Change code and catalogue together.",
         "[types.C]\nenum = { A = 1, B = 2 }\n[types.M]\nfields.c = 'C'\n",
         "[types.C]\nenum = { A = 1 }\n[types.M]\nfields.c = 'C'\n",
@@ -79,7 +81,8 @@ SOURCE = (
     _source(
         "UNION_MEMBER_ADDED_EXHAUSTIVE",
         "There is an alternative that a `match` may not know",
-        "A `match` that ends in `assert_never` no longer passes the type checker; one that was not checked raises.",
+        "A `match` that ends in `assert_never` no longer passes the type checker; one that was "
+        "not checked raises. That is what `assert_never` is for.",
         "Add the case, in the same change.",
         _A + _B + _C + _AB,
         _A + _B + _C + _AB.replace('"B"]', '"B", "C"]'),
@@ -87,8 +90,9 @@ SOURCE = (
     _source(
         "CHANNEL_ACCESSOR_RENAMED",
         "The end of a channel is not where it was",
-        "The attribute of a connection, the class of an end or of a role has another name, or is gone, or may be "
-        "`None`.",
+        "The attribute of a connection, the class of an end or of a role has another name, or is "
+        "gone, or may be `None`. Code that uses it does not run, or does not pass the type "
+        "checker.",
         "Change code and catalogue together.",
         '[channels.feed]\ncarries = "int"\n[channels.more]\ncarries = "int"\n',
         '[channels.feed]\ncarries = "int"\n[channels.rest]\ncarries = "int"\n',
@@ -96,7 +100,8 @@ SOURCE = (
     _source(
         "ALIAS_REMOVED",
         "A type with a name is gone from the generated package",
-        "A newtype, alias, union or enum that code imports does not exist any more, or is of another make.",
+        "A newtype, alias, union or enum that code imports does not exist any more, or is of "
+        "another make. Nothing changes on the wire, where such names do not travel.",
         "Keep the name for a release.",
         f'[types.Uid]\nalias = "int"\n{_X}',
         _X,

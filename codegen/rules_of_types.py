@@ -26,8 +26,9 @@ ENUMS = (
     Rule(
         "ENUM_MEMBER_ADDED",
         "An enum has a member that old readers do not know",
-        "An old reader refuses the whole message in which the new value stands, even as one item of a list; "
-        "unless its enum has an `unknown` member, which stands for the new one then.",
+        "An old reader refuses the whole message in which the new value stands, even as one item "
+        "of a list; unless its enum has an `unknown` member, which stands for the new one then. A"
+        " new reader knows all old values.",
         "Give every enum that crosses the wire an `unknown` member from the first day. Release readers first.",
         _enum('["a"]'),
         _enum('["a", "b"]'),
@@ -35,7 +36,8 @@ ENUMS = (
     Rule(
         "ENUM_MEMBER_REMOVED",
         "An enum has lost a member that old writers may send",
-        "A new reader refuses old messages in which it stands.",
+        "A new reader refuses old messages in which it stands. Where the enum has an `unknown` "
+        "member, that stands for it, and nobody sees what it was.",
         "Stop sending it first; remove it when no old writer is left, and never use its value again.",
         _enum('["a", "b"]'),
         _enum('["a"]'),
@@ -43,7 +45,8 @@ ENUMS = (
     Rule(
         "ENUM_MEMBER_REMOVED_NOT_RESERVED",
         "A value of an enum is gone and free to be used again",
-        "Whoever gives the value to another member is misread by every version that remembers the first.",
+        "Whoever gives the value to another member is misread by every version that remembers the"
+        " first. No comparison of two neighbours shows it.",
         "Reserve the value.",
         _enum('["a", "b"]'),
         _enum('["a"]'),
@@ -52,7 +55,8 @@ ENUMS = (
     Rule(
         "ENUM_VALUE_CHANGED",
         "A member of an enum has another value",
-        "Values travel, names do not: to the other side one value is gone and another is unknown.",
+        "Values travel, names do not: to the other side one value is gone and another is unknown."
+        " Messages with other members pass.",
         "Keep the value; rename the member if its name is the trouble.",
         _enum('{ A = "a", B = "b" }'),
         _enum('{ A = "a", B = "bee" }'),
@@ -60,7 +64,8 @@ ENUMS = (
     Rule(
         "ENUM_VALUES_SWAPPED",
         "Members of an enum have each other's values",
-        "What is sent as one member is read as the other, without any error.",
+        "What is sent as one member is read as the other, without any error. Both values are "
+        "known on both sides, so nothing can be refused.",
         "Never give a value to another member.",
         _enum("{ A = 1, B = 2 }"),
         _enum("{ A = 2, B = 1 }"),
@@ -78,7 +83,8 @@ ENUMS = (
     Rule(
         "ENUM_KIND_CHANGED",
         "An enum of texts has become one of integers, or the other way round",
-        "No value of the one is a value of the other.",
+        "No value of the one is a value of the other. Every message in which it stands is "
+        "refused, both ways.",
         "Define another enum, and add a field for it.",
         _enum('{ A = "a" }'),
         _enum("{ A = 1 }"),
@@ -113,7 +119,7 @@ ENUMS = (
     Rule(
         "LITERAL_VALUE_REMOVED",
         "A literal has lost a value that old writers may send",
-        "A new reader refuses old messages in which it stands.",
+        "A new reader refuses old messages in which it stands. Other values pass.",
         "Stop sending it first.",
         _literal("'a', 'b'"),
         _literal("'a'"),
@@ -133,7 +139,8 @@ TAGS = (
     Rule(
         "TAG_SWAPPED",
         "Messages have each other's tags",
-        "One message is read as the other wherever the fields fit, without any error.",
+        "One message is read as the other wherever the fields fit, without any error. Where they "
+        "do not fit, it is refused for reasons that name the wrong message.",
         "Never give a tag to another message.",
         _message("A", '"a"') + _message("B", '"b"') + _BOTH,
         _message("A", '"b"') + _message("B", '"a"') + _BOTH,
@@ -168,7 +175,8 @@ TAGS = (
     Rule(
         "TAG_KIND_CHANGED",
         "A tag that was a text is an integer, or the other way round",
-        "No tag of the one kind is equal to one of the other.",
+        "No tag of the one kind is equal to one of the other. The text '1' and the integer 1 are "
+        "different bytes, and a strict decoder does not convert.",
         "Keep the tag.",
         _message("M", '"1"'),
         _message("M", "1"),
@@ -176,8 +184,9 @@ TAGS = (
     Rule(
         "TAG_FIELD_SHADOWS_FIELD",
         "The tag stands where an old field stood",
-        "What old writers send in the field is taken for the tag, and refused unless it happens to be equal; old "
-        "readers take the tag for the field.",
+        "What old writers send in the field is taken for the tag, and refused unless it happens "
+        "to be equal; old readers take the tag for the field. A name on the wire has one meaning "
+        "for ever, and the tag's is no exception.",
         "Choose another `tag_field`, or another name for the message.",
         '[types.M]\nfields.type = "str"\n',
         '[messages.M]\ndoc = "."\nfields.kind = "str"\n',
@@ -188,7 +197,8 @@ OPTIONS = (
     Rule(
         "ARRAY_LIKE_CHANGED",
         "A struct is sent as an array instead of a map, or the other way round",
-        "A reader of maps refuses arrays, and a reader of arrays refuses maps.",
+        "A reader of maps refuses arrays, and a reader of arrays refuses maps. No message passes,"
+        " either way.",
         "Define another message, send both for a while, and remove the old one.",
         _X,
         '[types.M]\narray_like = true\nfields.x = "int"\n',

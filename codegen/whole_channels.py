@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runtime.evolution import verdict
 from runtime.verdicts import OK, Severity, Verdict
 from runtime.wire_model import (
     Array,
@@ -23,6 +22,7 @@ from runtime.wire_model import (
     WireStruct,
 )
 
+from codegen.comparison import Comparison, Side, beyond
 from codegen.crowds import crowd_verdicts, whole
 from codegen.differences import members
 from codegen.modes import worst
@@ -60,6 +60,10 @@ class OneWay:
             if told == "dangerous" and part.outcome != "error":
                 return None
         of_all = whole(found)
+        if of_all.severity != "safe":
+            writer = self.writer
+            alone = crowd_verdicts(writer, writer, sent.name, unchanged)
+            of_all = beyond(of_all, whole(alone))
         return of_all if worst([of_all.severity, told]) != told else None
 
     def is_calm(self, sent: Node, taken: Node) -> bool:
@@ -99,7 +103,8 @@ class OneWay:
         return self.calm[name]
 
     def at_each_other(self, node: Node) -> Verdict:
-        return verdict(node, node, self.writer.structs, self.reader.structs)
+        sends = Side(node, self.writer.structs)
+        return Comparison(Side(node, self.reader.structs), sends).forward()
 
     def hashes(self, struct: WireStruct) -> bool:
         """Return whether a struct puts what has changed where it has to be hashed."""

@@ -198,3 +198,14 @@ def test_a_set_of_what_has_changed_is_told_by_the_channel() -> None:
     ]
     assert finding.severity == "dangerous"
     assert "deduped" in finding.forward.losses
+
+
+def test_what_a_catalogue_has_against_itself_is_no_change() -> None:
+    old = "[types.M]\nfields.x = 'set[Any]'\nfields.y = 'int'\n"
+    same = version(old).model
+    assert channel_verdict(same, same, "feed").severity == "dangerous"
+    assert on_wire(old, f"{old}fields.z = 'int = 0'\n") == {
+        "FIELD_ADDED_DEFAULT": ("M.z", "safe")
+    }
+    narrowed = on_wire(old, old.replace("'int'", "'date'"))
+    assert narrowed == {"FIELD_TYPE_INCOMPATIBLE": ("M.y", "breaking")}
