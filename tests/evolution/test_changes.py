@@ -11,7 +11,8 @@ from codegen.crowds import crowd_verdicts, whole
 from codegen.enum_changes import values_changes
 from codegen.findings import Finding, find
 from codegen.versions import version_from_json
-from tests.evolution.catalogues import version
+from codegen.whole_channels import OneWay
+from tests.evolution.catalogues import text, version
 
 
 def found(old: str, new: str) -> list[Finding]:
@@ -174,6 +175,7 @@ def crowd(count: int, more: str = "") -> str:
         crowd(40).replace("fields.x = 'int'", "fields.x = 'str'"),
         crowd(40, "fields.y = 'int'\n"),
         crowd(39),
+        crowd(3),
         crowd(40).replace("doc = '.'", "doc = '.'\ntag = 'other'", 1),
         crowd(40).replace("doc = '.'", "doc = '.'\ntag_field = 'kind'"),
         "[types.M]\nfields.x = 'int'\n",
@@ -209,3 +211,34 @@ def test_what_a_catalogue_has_against_itself_is_no_change() -> None:
     }
     narrowed = on_wire(old, old.replace("'int'", "'date'"))
     assert narrowed == {"FIELD_TYPE_INCOMPATIBLE": ("M.y", "breaking")}
+
+
+def test_the_worse_direction_names_a_change_of_type() -> None:
+    old, new = "[types.M]\nfields.x = 'int'\n", "[types.M]\nfields.x = 'float'\n"
+    [finding] = [f for f in found(old, new) if f.category == "WIRE"]
+    assert finding.rule == "FIELD_TYPE_INCOMPATIBLE"
+    assert finding.forward.outcome == "error"
+    assert finding.backward.losses == {"precision"}
+
+
+def test_places_of_an_array_that_have_each_others_names() -> None:
+    old = "[types.M]\narray_like = true\nfields.x = 'int'\nfields.s = 'str'\n"
+    new = "[types.M]\narray_like = true\nfields.s = 'int'\nfields.x = 'str'\n"
+    assert on_wire(old, new) == {"ARRAY_FIELD_MOVED": ("M.s", "dangerous")}
+
+
+def test_a_member_stands_where_its_name_does() -> None:
+    old = "[types.C]\nenum = { A = 1 }\n[types.M]\nfields.c = 'C'\n"
+    new = old.replace("A = 1", "A = 1, B = 2")
+    [finding] = found(old, new)
+    assert finding.new is not None
+    line = text(new).splitlines()[finding.new.line - 1]
+    assert line[finding.new.column - 1 :].startswith("B = 2")
+
+
+def test_a_union_whose_tags_stand_elsewhere_is_not_taken_for_calm() -> None:
+    old = version(crowd(3)).model
+    new = version(crowd(3).replace("doc = '.'", "doc = '.'\ntag_field = 'kind'")).model
+    verdict = OneWay(old, new).worse(old.channels[0], new.channels[0], "safe")
+    assert verdict is not None
+    assert verdict.outcome == "error"
