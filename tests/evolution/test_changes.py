@@ -188,6 +188,8 @@ def test_a_crowd_judged_in_parts_fares_as_the_whole(other: str) -> None:
         known = channel_verdict(writer, reader, "feed")
         assert whole(parts).outcome == known.outcome
         assert whole(parts).losses == known.losses
+        told = {reason.text for reason in known.reasons if "no message" in reason.text}
+        assert told <= {reason.text for reason in whole(parts).reasons}
 
 
 def test_a_set_of_what_has_changed_is_told_by_the_channel() -> None:
