@@ -78,6 +78,11 @@ def _inside(channel: str, reason: Reason) -> Reason:
     return Reason(path, reason.text, reason.outcome)
 
 
+def _unlike(form: Form, readers: list[Form]) -> str:
+    told = " | ".join(map(described_form, readers))
+    return f"the writer sends {described_form(form)}, the reader takes {told}"
+
+
 class _Comparison:
     def __init__(self, writers: Structs, readers: Structs) -> None:
         self.writers = writers
@@ -153,15 +158,13 @@ class _Comparison:
             match reader.node:
                 case Plain(name="Any" | "Raw"):
                     return self.kept(form, reader.node, place)
-        told = " | ".join(map(described_form, readers))
-        why = f"the writer sends {described_form(form)}, the reader takes {told}"
         match kind(form, self.writers):
             case "any":
-                return depends(place.path, why)
+                return depends(place.path, _unlike(form, readers))
             case "array" | "map" as family:
                 takers = [r for r in readers if kind(r, self.readers) == family]
                 if not takers:
-                    return error(place.path, why)
+                    return error(place.path, _unlike(form, readers))
                 if len(takers) > 1:
                     return self.one_struct_of(form, takers, place)
                 if any(isinstance(f.node, Reference) for f in (form, takers[0])):
@@ -170,7 +173,7 @@ class _Comparison:
             case scalar:
                 taker = scalars.taker(scalar, readers)
                 if taker is None:
-                    return error(place.path, why)
+                    return error(place.path, _unlike(form, readers))
                 return scalars.scalar(scalar, form, taker, place.path)
 
     def one_struct_of(self, form: Form, takers: list[Form], place: Place) -> Verdict:

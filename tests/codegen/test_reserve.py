@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from codegen import definitions
+from codegen.breaking.reserve import Label, with_reserved
 from codegen.generate import read
-from codegen.reserve import Label, with_reserved
 from tests.codegen.test_toml import CATALOGUES, ROOT
 
 LAYOUTS = {

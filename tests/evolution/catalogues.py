@@ -6,8 +6,8 @@ import re
 
 from runtime.wire_model import WireModel
 
+from codegen.breaking.versions import Version, version_from_toml
 from codegen.generate import read
-from codegen.versions import Version, version_from_toml
 from codegen.wire import wire_model
 
 _HEAD = """\

@@ -19,9 +19,9 @@ from msgspec import Struct
 from runtime.evolution import verdict
 from runtime.verdicts import Verdict
 
-from codegen.arrived import losses
-from codegen.conforming import NoValueError, Writer, as_sent
-from codegen.wire_types import Types
+from codegen.breaking.arrived import losses
+from codegen.breaking.conforming import NoValueError, Writer, as_sent
+from codegen.breaking.wire_types import Types
 from tests.evolution.random_models import Maker, Model
 from tests.evolution.valid import valid
 

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 from runtime import Channel
 
-from codegen.message_text import message_text
+from codegen.breaking.message_text import message_text
 
 
 class Request(Struct, frozen=True):

@@ -7,11 +7,11 @@ from runtime.evolution import channel_verdict
 from runtime.verdicts import Severity
 from runtime.wire_model import Values, to_json
 
-from codegen.crowds import crowd_verdicts, whole
-from codegen.enum_changes import values_changes
-from codegen.findings import Finding, find
-from codegen.versions import version_from_json
-from codegen.whole_channels import OneWay
+from codegen.breaking.crowds import crowd_verdicts, whole
+from codegen.breaking.enums import values_changes
+from codegen.breaking.findings import Finding, find
+from codegen.breaking.versions import version_from_json
+from codegen.breaking.whole_channels import OneWay
 from tests.evolution.catalogues import text, version
 
 

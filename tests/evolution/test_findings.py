@@ -11,9 +11,9 @@ from runtime.evolution import channel_verdict
 from runtime.verdicts import Severity
 from runtime.wire_model import WireChannel, WireModel
 
-from codegen.findings import Finding, find
-from codegen.modes import at_channel, worst
-from codegen.versions import Version
+from codegen.breaking.findings import Finding, find
+from codegen.breaking.modes import at_channel, worst
+from codegen.breaking.versions import Version
 from tests.evolution.catalogues import version
 from tests.evolution.random_models import Maker, Model
 from tests.evolution.test_cases import CASES

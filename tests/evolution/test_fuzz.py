@@ -6,8 +6,8 @@ import msgspec
 from runtime.verdicts import Verdict
 from runtime.wire_model import Plain, Reference, WireField, WireStruct
 
-from codegen.arrived import losses
-from codegen.wire_types import Types
+from codegen.breaking.arrived import losses
+from codegen.breaking.wire_types import Types
 from tests.evolution.fuzz import checked, run, surprise
 from tests.evolution.random_models import Model
 

@@ -21,14 +21,14 @@ from runtime.wire_model import (
     WireStruct,
 )
 
-from codegen import samples
-from codegen.arrived import losses
-from codegen.facing import Facing
-from codegen.matching import matching
-from codegen.message_text import message_text
-from codegen.routes import Step, route
-from codegen.wire_types import Types
-from codegen.witness import Witness, find_witness
+from codegen.breaking import samples
+from codegen.breaking.arrived import losses
+from codegen.breaking.facing import Facing
+from codegen.breaking.message_text import message_text
+from codegen.breaking.patterns import matching
+from codegen.breaking.routes import Step, route
+from codegen.breaking.wire_types import Types
+from codegen.breaking.witness import Witness, find_witness
 from tests.evolution.catalogues import model
 
 TREE = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from runtime.verdicts import OK, Severity, Verdict, depends, error
 
-from codegen.change import Hit
-from codegen.findings import find
-from codegen.modes import (
+from codegen.breaking.change import Hit
+from codegen.breaking.findings import find
+from codegen.breaking.modes import (
     TWO_STEPS,
     Mode,
     advice,

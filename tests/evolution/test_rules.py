@@ -7,8 +7,8 @@ import re
 import pytest
 from runtime.verdicts import Severity
 
-from codegen.findings import Finding, find
-from codegen.rules import RULES, WITHOUT_RULE
+from codegen.breaking.findings import Finding, find
+from codegen.breaking.rules import RULES, WITHOUT_RULE
 from tests.evolution.catalogues import version
 
 _SAFE: tuple[Severity, Severity] = ("safe", "safe")

@@ -16,8 +16,8 @@ from runtime.evolution import channel_verdict
 from runtime.verdicts import Loss, Verdict
 
 from codegen import render
+from codegen.breaking.witness import Witness, find_witness
 from codegen.generate import generate
-from codegen.witness import Witness, find_witness
 from tests.evolution.catalogues import model, text
 from tests.evolution.replay import Answer, Request
 from tests.evolution.test_cases import CASES

@@ -9,9 +9,9 @@ import pytest
 from runtime.evolution import channel_verdict
 from runtime.wire_model import WireChannel, WireModel
 
-from codegen.message_text import message_text
-from codegen.wire_types import Types
-from codegen.witness import Witness, find_witness
+from codegen.breaking.message_text import message_text
+from codegen.breaking.wire_types import Types
+from codegen.breaking.witness import Witness, find_witness
 from tests.evolution.fuzz import checked, models
 from tests.evolution.random_models import Model
 

@@ -1,0 +1,167 @@
+"""Which structs of two models meet, from the channels inwards, and how their types differ.
+
+Rule: each pair of structs is entered once, however many ways lead to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+from runtime.wire_model import WireChannel, WireField, WireModel, WireStruct
+
+from codegen.breaking.change import Hit, root_hit
+from codegen.breaking.counterparts import Matched, matched
+from codegen.breaking.differences import Difference, Meets, Way
+from codegen.breaking.pairs import Known
+from codegen.breaking.types import compared
+
+Names: TypeAlias = tuple[str, str]
+"""What a pair of structs is called, on the old side and on the new."""
+
+
+class Root(Struct, frozen=True):
+    """A channel that both sides have, the same way round."""
+
+    old: WireChannel
+    new: WireChannel
+    meets: tuple[Meets, ...]
+    differences: tuple[Difference, ...]
+
+
+class Inside(Struct, frozen=True):
+    """A field of a pair of structs, with what was found in its type."""
+
+    old: WireField
+    new: WireField
+    meets: tuple[Meets, ...]
+    differences: tuple[Difference, ...]
+
+
+class Pair(Struct, frozen=True):
+    """A struct on both sides."""
+
+    old: WireStruct
+    new: WireStruct
+    fields: Matched
+    inside: tuple[Inside, ...]
+
+    @property
+    def names(self) -> Names:
+        return self.old.name, self.new.name
+
+
+class Meetings(Struct, frozen=True):
+    """Everything that meets."""
+
+    roots: tuple[Root, ...]
+    pairs: dict[Names, Pair]
+    known: Known
+
+
+def meetings(old: WireModel, new: WireModel) -> Meetings:
+    """Return what meets in two models."""
+    known = Known(old.structs, new.structs)
+    now = {channel.name: channel for channel in new.channels}
+    roots = tuple(
+        Root(channel, now[channel.name], *_sorted(channel, now[channel.name], known))
+        for channel in old.channels
+        if channel.name in now and channel.sender == now[channel.name].sender
+    )
+    pairs: dict[Names, Pair] = {}
+    waiting = [(met.old, met.new) for root in roots for met in root.meets]
+    while waiting:
+        names = waiting.pop()
+        if names not in pairs:
+            pairs[names] = _pair(known.old[names[0]], known.new[names[1]], known)
+            waiting += [
+                (met.old, met.new) for f in pairs[names].inside for met in f.meets
+            ]
+    return Meetings(roots, pairs, known)
+
+
+def _pair(old: WireStruct, new: WireStruct, known: Known) -> Pair:
+    fields = matched(old, new)
+    inside = (Inside(o, n, *_sorted(o, n, known)) for o, n in fields.pairs)
+    return Pair(old, new, fields, tuple(inside))
+
+
+def _sorted(
+    old: WireChannel | WireField, new: WireChannel | WireField, known: Known
+) -> tuple[tuple[Meets, ...], tuple[Difference, ...]]:
+    found = list(compared(old.type, new.type, known))
+    meets = tuple(part for part in found if isinstance(part, Meets))
+    return meets, tuple(part for part in found if isinstance(part, Difference))
+
+
+class _Step(Struct, frozen=True):
+    names: Names
+    path: str
+    certain: bool
+
+
+def ways(found: Meetings) -> dict[Names, tuple[Hit, ...]]:
+    """Return by which channels each pair of structs is reached, and how."""
+    reached: dict[Names, list[Hit]] = {names: [] for names in found.pairs}
+    for root in found.roots:
+        first = [_Step((m.old, m.new), m.way.path, m.way.certain) for m in root.meets]
+        for names, step in _reached(first, found.pairs).items():
+            hit = root_hit(root.new)
+            reached[names].append(replace(hit, path=step.path, certain=step.certain))
+    return {names: tuple(hits) for names, hits in reached.items()}
+
+
+def _reached(first: list[_Step], pairs: dict[Names, Pair]) -> dict[Names, _Step]:
+    """Return the way to each pair: a certain one before others, a short one before long ones."""
+    steps: dict[Names, _Step] = {}
+    for certain in (True, False):
+        waiting = [step for step in first if step.certain or not certain]
+        if not certain:
+            waiting += [s for known in steps.values() for s in _onward(known, pairs)]
+        while waiting:
+            nearer: list[_Step] = []
+            for step in waiting:
+                if step.names not in steps and (step.certain or not certain):
+                    steps[step.names] = step
+                    nearer += _onward(step, pairs)
+            waiting = nearer
+    return steps
+
+
+def _onward(step: _Step, pairs: dict[Names, Pair]) -> Iterator[_Step]:
+    pair = pairs[step.names]
+    for field in pair.inside:
+        if not field.meets:
+            continue
+        always = _always(pair.old, field.old) and _always(pair.new, field.new)
+        for met in field.meets:
+            path = f"{pair.old.name}.{field.old.attribute}{met.way.path}"
+            way = f"{step.path} > {path}" if step.path else path
+            certain = step.certain and always and met.way.certain
+            yield _Step((met.old, met.new), way, certain)
+
+
+def _always(struct: WireStruct, field: WireField) -> bool:
+    """Return whether a field is in every message."""
+    if struct.array_like or field.default is None:
+        return not field.optional
+    return not (field.optional or struct.omit_defaults)
+
+
+def further(hits: Iterable[Hit], step: str, way: Way, *, always: bool) -> list[Hit]:
+    """Return hits one step further: at a part of what they reach."""
+    return [
+        replace(
+            hit,
+            path=f"{hit.path} > {step}" if hit.path else step,
+            certain=hit.certain and always and way.certain,
+        )
+        for hit in hits
+    ]
+
+
+def always(pair: Pair, field: Inside) -> bool:
+    """Return whether a field is in every message of both sides."""
+    return _always(pair.old, field.old) and _always(pair.new, field.new)
