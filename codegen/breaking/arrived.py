@@ -7,14 +7,21 @@ for something else means that something else has arrived.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 import msgspec
 from runtime.wire_model import WireStruct
 
-from codegen.breaking.arrived_scalars import ALTERED, NOTHING, Losses, of_scalars, plain
+from codegen.breaking.arrived_scalars import (
+    ALTERED,
+    NOTHING,
+    Losses,
+    of_named_scalars,
+    of_scalars,
+    plain,
+)
 
 _DROPPED = frozenset({"dropped"})
 _NONE: Final[Mapping[str, WireStruct]] = MappingProxyType({})
@@ -30,6 +37,16 @@ def losses(
     return _Arrival(writers, readers).of(sent, got)
 
 
+def losses_by_name(
+    sent: object,
+    got: object,
+    writers: Mapping[str, WireStruct] = _NONE,
+    readers: Mapping[str, WireStruct] = _NONE,
+) -> Losses:
+    """Return what was lost, where nothing says that a member of an enum was renamed."""
+    return _Arrival(writers, readers, of_named_scalars).of(sent, got)
+
+
 class _Item(msgspec.Struct, frozen=True):
     """An entry of a dict, compared as other structs are."""
 
@@ -43,10 +60,14 @@ class _Item(msgspec.Struct, frozen=True):
 
 class _Arrival:
     def __init__(
-        self, writers: Mapping[str, WireStruct], readers: Mapping[str, WireStruct]
+        self,
+        writers: Mapping[str, WireStruct],
+        readers: Mapping[str, WireStruct],
+        scalars: Callable[[object, object], Losses] = of_scalars,
     ) -> None:
         self.writers = writers
         self.readers = readers
+        self.scalars = scalars
 
     def of(self, sent: object, got: object) -> Losses:
         """Return what was lost of the message, or of a part of it."""
@@ -71,7 +92,7 @@ class _Arrival:
                 return self.lists(list(sent), got)
             case dict(), dict():
                 return self.sets(_Item.all(sent), _Item.all(got))
-        return of_scalars(sent, got)
+        return self.scalars(sent, got)
 
     def meaning(self, sent: msgspec.Struct, got: msgspec.Struct) -> Losses:
         """Return whether a struct is taken for another one."""

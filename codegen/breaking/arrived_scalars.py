@@ -64,6 +64,14 @@ def of_scalars(sent: object, got: object) -> Losses:
     return NOTHING if _text(one) == _text(other) else ALTERED
 
 
+def of_named_scalars(sent: object, got: object) -> Losses:
+    """Return what was lost, where a member that has another name is another."""
+    match sent, got:
+        case enum.Enum(), enum.Enum() if not (_is_unknown(sent) or _is_unknown(got)):
+            return of_scalars(sent, got) if sent.name == got.name else ALTERED
+    return of_scalars(sent, got)
+
+
 def _text(value: object) -> object:
     """Return a value as JSON has it; what is no scalar is like nothing else."""
     if isinstance(value, list | tuple | dict | set | frozenset | msgspec.Struct):

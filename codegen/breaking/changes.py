@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
-from runtime.verdicts import both, error, lossy
+from runtime.verdicts import Verdict, both, error, lossy
 from runtime.wire_model import Plain, Reference, Values, WireModel
 
 from codegen.breaking.apart import Apart
@@ -31,12 +31,14 @@ from codegen.breaking.meetings import (
     ways,
 )
 from codegen.breaking.memory import (
+    renamed_channels,
     renamed_members,
     reservation_changes,
     reservations,
 )
 from codegen.breaking.options import option_changes
-from codegen.breaking.spots import enum_at
+from codegen.breaking.routes import route
+from codegen.breaking.spots import enum_at, users_of
 from codegen.breaking.tags import tag_changes
 from codegen.breaking.versions import Version
 
@@ -65,31 +67,43 @@ _AT_CHANNELS = {
 
 def changes(old: Version, new: Version) -> list[Change]:
     """Return what has changed on the wire, channels first."""
-    found = meetings(old.model, new.model)
+    renamed = renamed_channels(old.catalogue, new.catalogue)
+    found = meetings(old.model, new.model, renamed)
     finder = _Finder(old, new, found)
-    every = [*_channels(old.model, new.model), *finder.changes()]
+    every = [*_channels(old.model, new.model, renamed), *finder.changes()]
     return _once(every)
 
 
-def _channels(old: WireModel, new: WireModel) -> Iterator[Change]:
-    """Yield the channels that are gone, new, or the other way round."""
+def _channels(
+    old: WireModel, new: WireModel, renamed: Mapping[str, str]
+) -> Iterator[Change]:
+    """Yield the channels that are gone, new, renamed, or the other way round."""
     was = {channel.name: channel for channel in old.channels}
     now = {channel.name: channel for channel in new.channels}
     for name, channel in was.items():
         spot, hits = Spot("channel", name), (root_hit(channel),)
-        if name not in now:
+        there = now.get(renamed.get(name, name))
+        if there is None:
             lost = error(name, "the new side has no such channel")
-            yield Change(
-                "CHANNEL_REMOVED", spot, None, None, hits, forward=lost, backward=lost
-            )
-        elif now[name].sender != channel.sender:
+            yield _lost("CHANNEL_REMOVED", spot, None, hits, lost)
+        elif there.sender != channel.sender:
             lost = error(name, "the two sides do not agree which of them sends")
-            kind = "CHANNEL_DIRECTION_CHANGED"
-            yield Change(kind, spot, spot, None, hits, forward=lost, backward=lost)
+            after = Spot("channel", there.name)
+            yield _lost("CHANNEL_DIRECTION_CHANGED", spot, after, hits, lost)
+        elif there.name != name:
+            lost = error(name, f"the new side calls it {there.name!r}")
+            after = Spot("channel", there.name)
+            yield _lost("CHANNEL_RENAMED", spot, after, hits, lost)
     for name, channel in now.items():
-        if name not in was:
+        if name not in {renamed.get(before, before) for before in was}:
             spot = Spot("channel", name)
             yield Change("CHANNEL_ADDED", None, spot, None, (root_hit(channel),))
+
+
+def _lost(
+    kind: str, old: Spot, new: Spot | None, hits: tuple[Hit, ...], lost: Verdict
+) -> Change:
+    return Change(kind, old, new, None, hits, forward=lost, backward=lost)
 
 
 class _Site(Struct, frozen=True):
@@ -124,14 +138,26 @@ class _Finder:
         """Return a change that was not found on the way, with the channels that feel it."""
         if change.forward is None or change.new is None:
             return change
-        ways = [
-            hits for names, hits in self.hits.items() if names[1] == change.new.name
-        ]
-        reached = [hit for hits in ways for hit in hits]
+        spots = [change.new]
+        if change.new.of == "enum" and self.new.catalogue is not None:
+            spots = list(users_of(self.new.catalogue, change.new.name))
+        reached = [hit for spot in spots for hit in self.reaching(spot)]
         if not reached:
             return replace(change, forward=None, backward=None)
-        told = further(reached, change.new.told, Way(), always=True)
-        return replace(change, hits=tuple(told))
+        return replace(change, hits=tuple(dict.fromkeys(reached)))
+
+    def reaching(self, spot: Spot) -> list[Hit]:
+        """Return by which channels of the new side a thing is reached."""
+        model, hits = self.new.model, list[Hit]()
+        for channel in model.channels:
+            hit = root_hit(channel)
+            if (spot.of, spot.name) == ("channel", channel.name):
+                hits.append(hit)
+            elif way := route(channel.type, [spot.name], model.structs):
+                steps = [f"{step.struct}.{step.field}" for step in way[:-1]]
+                path = " > ".join([*steps, spot.told])
+                hits.append(replace(hit, path=path, certain=False))
+        return hits
 
     def at_root(self, root: Root) -> Iterator[Change]:
         spot = Spot("channel", root.new.name)

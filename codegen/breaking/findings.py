@@ -16,7 +16,7 @@ from runtime.verdicts import OK, Severity, Verdict
 from codegen.breaking.change import Change, Hit, Spot, root_hit
 from codegen.breaking.changes import changes
 from codegen.breaking.comparison import Comparison
-from codegen.breaking.modes import advice, at_channel, worst
+from codegen.breaking.modes import Direction, advice, at_channel, worst
 from codegen.breaking.naming import rule_id, sentence
 from codegen.breaking.rule import Category
 from codegen.breaking.rules import RULES
@@ -24,6 +24,15 @@ from codegen.breaking.source import source_changes
 from codegen.breaking.spots import Place, place_of
 from codegen.breaking.versions import Version
 from codegen.breaking.whole_channels import untold
+from codegen.breaking.witness import Witness
+
+
+class Proof(Struct, frozen=True):
+    """A message of a channel that proves what is said of one direction."""
+
+    direction: Direction
+    channel: str
+    witness: Witness
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -47,6 +56,10 @@ class Finding(Struct, frozen=True, kw_only=True):
     new: Place | None = None
     apart: Comparison | None = None
     """The change alone, as the engine judged it."""
+    witnesses: tuple[Proof, ...] = ()
+    """What `proving` has found, which takes longer than all the rest."""
+    unproven: bool = False
+    """It was looked for a message, and none was found."""
 
 
 def find(old: Version, new: Version) -> list[Finding]:

@@ -5,7 +5,7 @@ Rule: each pair of structs is entered once, however many ways lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -61,24 +61,29 @@ class Meetings(Struct, frozen=True):
     known: Known
 
 
-def meetings(old: WireModel, new: WireModel) -> Meetings:
-    """Return what meets in two models."""
+def meetings(
+    old: WireModel, new: WireModel, renamed: Mapping[str, str] | None = None
+) -> Meetings:
+    """Return what meets in two models.
+
+    Args:
+        renamed: what channels are called now that were called something else.
+    """
     known = Known(old.structs, new.structs)
     now = {channel.name: channel for channel in new.channels}
+    names = {c.name: (renamed or {}).get(c.name, c.name) for c in old.channels}
     roots = tuple(
-        Root(channel, now[channel.name], *_sorted(channel, now[channel.name], known))
+        Root(channel, other, *_sorted(channel, other, known))
         for channel in old.channels
-        if channel.name in now and channel.sender == now[channel.name].sender
+        if (other := now.get(names[channel.name])) and channel.sender == other.sender
     )
     pairs: dict[Names, Pair] = {}
     waiting = [(met.old, met.new) for root in roots for met in root.meets]
     while waiting:
-        names = waiting.pop()
-        if names not in pairs:
-            pairs[names] = _pair(known.old[names[0]], known.new[names[1]], known)
-            waiting += [
-                (met.old, met.new) for f in pairs[names].inside for met in f.meets
-            ]
+        both = waiting.pop()
+        if both not in pairs:
+            pairs[both] = _pair(known.old[both[0]], known.new[both[1]], known)
+            waiting += [(m.old, m.new) for f in pairs[both].inside for m in f.meets]
     return Meetings(roots, pairs, known)
 
 

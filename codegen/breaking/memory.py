@@ -8,33 +8,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 from runtime.verdicts import depends
 
 from codegen.breaking.change import Change, Spot
 from codegen.catalogue import Catalogue
-from codegen.definitions import Enum, Record
+from codegen.definitions import Alias, Enum, Record
 
 
 class Reservations(Struct, frozen=True):
     """What a catalogue keeps from being used again."""
 
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, frozenset[str]]
     """The wire names of fields, by struct."""
-    values: Mapping[str, frozenset[str | int]] = field(default_factory=dict)
+    values: Mapping[str, frozenset[str | int]]
     """The values of enums, by enum."""
-    tags: frozenset[str | int] = frozenset()
+    tags: frozenset[str | int]
+    """Of messages; those that a union with a name keeps to itself included."""
 
 
 def reservations(catalogue: Catalogue) -> Reservations:
-    """Return what a catalogue reserves. The language has no word yet for values and tags."""
-    records = (d for d in catalogue.definitions if isinstance(d, Record))
-    return Reservations({r.name: frozenset(r.reserved) for r in records})
+    """Return what a catalogue reserves."""
+    names: dict[str, frozenset[str]] = {}
+    values: dict[str, frozenset[str | int]] = {}
+    tags = set(catalogue.reserved_tags)
+    for definition in catalogue.definitions:
+        match definition:
+            case Record(name=name):
+                names[name] = frozenset(definition.reserved)
+            case Enum(name=name):
+                values[name] = frozenset(definition.reserved)
+            case Alias():
+                tags.update(definition.reserved)
+    return Reservations(names, values, frozenset(tags))
 
 
 def renamed_members(enum: Enum | None) -> Mapping[str, str]:
-    """Return what members of an enum were called before. The language has no word for it yet."""
-    return {}
+    """Return what members of an enum were called before, by what they are called now."""
+    return dict(enum.renamed_from) if enum else {}
+
+
+def renamed_channels(old: Catalogue | None, new: Catalogue | None) -> dict[str, str]:
+    """Return what channels are called now that were called something else."""
+    if old is None or new is None:
+        return {}
+    known = {channel.name for channel in old.channels}
+    return {c.renamed_from: c.name for c in new.channels if c.renamed_from in known}
 
 
 def reservation_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
@@ -46,15 +65,28 @@ def reservation_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
                 yield from _names(record, successor, was, now)
             case Enum() as enum, Enum() as other:
                 yield from _values(enum, other, was, now)
-    tags = {d.tag for d in new.definitions if isinstance(d, Record)}
-    for definition in old.definitions:
-        if isinstance(definition, Record) and definition.tag is not None:
-            free = definition.tag not in tags | now.tags
-            if free:
-                spot = Spot("struct", definition.name)
-                yield Change("UNION_MEMBER_REMOVED_NOT_RESERVED", spot, None)
-    for tag in sorted(map(str, was.tags - now.tags - tags)):
-        yield Change("RESERVED_REMOVED", None, None, detail=tag)
+    yield from _tags(old, new, was, now)
+
+
+def _tags(
+    old: Catalogue, new: Catalogue, was: Reservations, now: Reservations
+) -> Iterator[Change]:
+    owners = {d.tag: d.name for d in new.definitions if isinstance(d, Record)}
+    tagged = [d for d in old.definitions if isinstance(d, Record) and d.tag is not None]
+    for record in tagged:
+        if record.tag not in owners.keys() | now.tags:
+            spot = Spot("struct", record.name)
+            yield Change("UNION_MEMBER_REMOVED_NOT_RESERVED", spot, None)
+    for tag in sorted(was.tags - now.tags, key=str):
+        if tag in owners:
+            yield _reused("TAG_REUSED", None, Spot("struct", owners[tag]), tag)
+        else:
+            yield Change("RESERVED_REMOVED", None, None, detail=str(tag))
+
+
+def _reused(kind: str, old: Spot | None, new: Spot, label: str | int) -> Change:
+    lost = depends(new.told, f"what {label!r} once meant is not known here")
+    return Change(kind, old, new, forward=lost, backward=lost)
 
 
 def _successor(new: Catalogue, definition: object) -> object:
@@ -87,8 +119,7 @@ def _names(
         spot = Spot("struct", old.name)
         if name in fields:
             again = Spot("struct", new.name, fields[name].name)
-            lost = depends(again.told, f"what {name!r} once carried is not known here")
-            yield Change("FIELD_NAME_REUSED", spot, again, forward=lost, backward=lost)
+            yield _reused("FIELD_NAME_REUSED", spot, again, name)
         else:
             there = Spot("struct", new.name)
             yield Change("RESERVED_REMOVED", spot, there, detail=name)
@@ -101,16 +132,17 @@ def _values(
     kinds = {type(value) for _, value in (*old.members, *new.members)}
     if len(kinds) > 1:
         return
-    kept = now.values.get(new.name, frozenset())
+    kept = now.values[new.name]
     for name, value in old.members:
         if value not in values and value not in kept and name != old.unknown:
             spot = Spot("enum", old.name, name)
             kind = "ENUM_MEMBER_REMOVED_NOT_RESERVED"
             yield Change(kind, spot, Spot("enum", new.name))
-    for value in sorted(map(str, was.values.get(old.name, frozenset()) - kept)):
-        yield Change(
-            "RESERVED_REMOVED",
-            Spot("enum", old.name),
-            Spot("enum", new.name),
-            detail=value,
-        )
+    spots = Spot("enum", old.name), Spot("enum", new.name)
+    owners = {value: name for name, value in new.members}
+    for label in sorted(was.values[old.name] - kept, key=str):
+        if label in owners:
+            there = Spot("enum", new.name, owners[label])
+            yield _reused("ENUM_VALUE_REUSED", spots[0], there, label)
+        else:
+            yield Change("RESERVED_REMOVED", *spots, detail=str(label))

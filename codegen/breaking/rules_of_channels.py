@@ -39,10 +39,19 @@ CHANNELS = (
         "A tag is gone and free to be used again",
         "Whoever gives the tag to another message is misread by every version that remembers the "
         "first. No comparison of two neighbours shows it.",
-        "Reserve the tag.",
+        'Write `reserved_tags = ["tag"]` in `[catalogue]`, or `reserved` next to the union.',
         _A + _B + _C + _feed('["A", "B", "C"]'),
         _A + _B + _feed('["A", "B"]'),
         "LINT",
+    ),
+    Rule(
+        "TAG_REUSED",
+        "A tag was reserved and is used again",
+        "The tag was reserved because it once belonged to another message. Versions from that time take"
+        " the new message for the old one; what they make of it cannot be seen from here.",
+        "Choose a tag that was never used, and keep the reservation.",
+        _A + '[types.U]\nunion = ["A"]\nreserved = ["B"]\n' + _feed('"U"'),
+        _A + _B + '[types.U]\nunion = ["A", "B"]\n' + _feed('"U"'),
     ),
     Rule(
         "UNION_ORDER_CHANGED",
@@ -97,6 +106,15 @@ CHANNELS = (
         "Do not rely on it before both sides have it.",
         _INTS,
         _INTS + _MORE,
+    ),
+    Rule(
+        "CHANNEL_RENAMED",
+        "A channel has another name",
+        "The two sides find the ends of a channel by its name. To an old version the channel is "
+        "gone, and nothing that is sent on it arrives.",
+        "Open the new channel beside the old one, and close that when no old version is left.",
+        _INTS + _MORE,
+        _INTS + '[channels.rest]\nrenamed_from = "more"\ncarries = "int"\n',
     ),
     Rule(
         "CHANNEL_DIRECTION_CHANGED",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from codegen import types
 from codegen.breaking.change import Change, Spot
+from codegen.breaking.memory import renamed_channels
 from codegen.catalogue import Catalogue, Channel
 from codegen.definitions import Alias, Enum, Field, Newtype, Record
 from codegen.spelling import type_source
@@ -152,18 +153,19 @@ def _unions(old: Catalogue, new: Catalogue, heirs: dict[str, str]) -> Iterator[C
     """Yield members that a `match` over what a channel carries, or over an alias, does not know."""
     pairs: list[tuple[Spot, Type, Type]] = []
     now = {channel.name: channel for channel in new.channels}
+    renamed = renamed_channels(old, new)
     for channel in old.channels:
-        if channel.name in now:
-            spot = Spot("channel", channel.name)
-            pairs.append((spot, channel.type, now[channel.name].type))
+        if other := now.get(renamed.get(channel.name, channel.name)):
+            spot = Spot("channel", other.name)
+            pairs.append((spot, channel.type, other.type))
     for name, before in old.by_name.items():
         after = new.by_name.get(name)
         if isinstance(before, Alias) and isinstance(after, Alias):
             pairs.append((Spot("struct", name), before.type, after.type))
-    for spot, one, other in pairs:
-        known = _alternatives(one, old, heirs)
-        added = [m for m in _alternatives(other, new, {}) if m not in known]
-        if added and set(known) & set(_alternatives(other, new, {})):
+    for spot, one, two in pairs:
+        known, now_known = _alternatives(one, old, heirs), _alternatives(two, new, {})
+        added = [m for m in now_known if m not in known]
+        if added and set(known) & set(now_known):
             told = ", ".join(added)
             yield Change("UNION_MEMBER_ADDED_EXHAUSTIVE", spot, spot, detail=told)
 
@@ -176,10 +178,11 @@ def _alternatives(type: Type, catalogue: Catalogue, heirs: dict[str, str]) -> li
 
 def _channels(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     now = {channel.name: channel for channel in new.channels}
+    renamed = renamed_channels(old, new)
     for channel in old.channels:
-        other = now.get(channel.name)
+        other = now.get(renamed.get(channel.name, channel.name))
         spot = Spot("channel", channel.name)
-        there = spot if other else None
+        there = Spot("channel", other.name) if other else None
         gone = _accessors(channel, old) - (_accessors(other, old) if other else set())
         if gone:
             told = ", ".join(sorted(gone))

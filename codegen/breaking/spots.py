@@ -73,6 +73,17 @@ def enum_at(version: Version, spot: Spot, values: Values) -> Enum | None:
     return None
 
 
+def users_of(catalogue: Catalogue, name: str) -> Iterator[Spot]:
+    """Yield the fields and channels whose type mentions an enum."""
+    for definition in catalogue.definitions:
+        for field in definition.fields if isinstance(definition, Record) else ():
+            if name in (enum.name for enum in _enums(catalogue, field.type)):
+                yield Spot("struct", definition.name, field.name)
+    for channel in catalogue.channels:
+        if name in (enum.name for enum in _enums(catalogue, channel.type)):
+            yield Spot("channel", channel.name)
+
+
 def _type_at(catalogue: Catalogue, spot: Spot) -> Type | None:
     if spot.of == "channel":
         found = (c.type for c in catalogue.channels if c.name == spot.name)

@@ -8,8 +8,9 @@ Rule 2: the smallest of the first few is taken, and the same input gives the sam
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +32,7 @@ _BATCHES = (1, 7, 24, 64)
 """How many are looked at together; the smallest of a batch is taken."""
 _REASONS = 4
 _HARMLESS = frozenset({"dropped"})
+Lost: TypeAlias = Callable[[object, object, Structs, Structs], frozenset[str]]
 
 
 class Witness(Struct, frozen=True):
@@ -53,6 +55,7 @@ def find_witness(
     expects: Verdict,
     through: str | Sequence[str] = "",
     *,
+    lost: Lost = losses,
     seed: int = 0,
 ) -> Witness | None:
     """Return a message of a channel that proves a verdict; None if none is found.
@@ -62,13 +65,14 @@ def find_witness(
         through: what the message has to have inside, each inside the one before: a struct of the
             writer or a field of one, `Status` or `Status.state`. Where the writer has no such thing,
             or nothing is named, the reasons of the verdict tell where to look.
+        lost: tells what a message that has arrived has lost.
         seed: of the random messages that are tried when the simple ones prove nothing.
     """
     sent, read = _type(writer, channel), _type(reader, channel)
     if sent is None or read is None or expects.severity == "safe":
         return None
     sides = _Decoder(writer.structs, sent), _Decoder(reader.structs, read)
-    search = _Search(*sides, channel, expects)
+    search = _Search(*sides, channel, expects, lost)
     names = [through] if isinstance(through, str) else list(through)
     ways = list(search.ways(list(filter(None, names))))
     return search.proof(search.messages(ways, seed))
@@ -98,12 +102,18 @@ class _Decoder:
 
 class _Search:
     def __init__(
-        self, writer: _Decoder, reader: _Decoder, channel: str, expects: Verdict
+        self,
+        writer: _Decoder,
+        reader: _Decoder,
+        channel: str,
+        expects: Verdict,
+        losses: Lost,
     ) -> None:
         self.writer = writer
         self.reader = reader
         self.channel = channel
         self.expects = expects
+        self.losses = losses
         self.types = Types(writer.models)
         self.directed = Directed(self.types)
         self.where = Where(Facing((reader.node,), reader.models))
@@ -173,7 +183,7 @@ class _Search:
             return None if is_lossy else Witness(message_text(sent), frame, text, "")
         if not is_lossy:
             return None
-        lost = losses(message, got, self.writer.models, self.reader.models)
+        lost = self.losses(message, got, self.writer.models, self.reader.models)
         if not lost & self.expects.losses - _HARMLESS:
             return None
         return Witness(message_text(sent), frame, "", message_text(got), lost)

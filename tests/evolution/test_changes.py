@@ -244,3 +244,69 @@ def test_a_union_whose_tags_stand_elsewhere_is_not_taken_for_calm() -> None:
     verdict = OneWay(old, new).worse(old.channels[0], new.channels[0], "safe")
     assert verdict is not None
     assert verdict.outcome == "error"
+
+
+REMEMBERS = """\
+[messages.A]
+doc = "."
+[types.C]
+enum = {members}
+reserved = {values}
+[types.U]
+union = {union}
+reserved = {tags}
+[types.M]
+fields.c = 'list[C]'
+fields.u = 'U'
+"""
+
+
+def remembering(**parts: str) -> str:
+    given = {"members": "['a']", "values": "[]", "union": "['A']", "tags": "[]"}
+    return REMEMBERS.format_map(given | parts)
+
+
+def lint(old: str, new: str) -> dict[str, str]:
+    return {f.rule: f.subject for f in found(old, new) if f.category == "LINT"}
+
+
+def test_what_is_reserved_is_not_told_as_free() -> None:
+    b = '[messages.B]\ndoc = "."\n'
+    old = remembering(members="['a', 'b']", union="['A', 'B']") + b
+    assert lint(old, remembering(values="['b']", tags="['B']")) == {}
+    assert lint(old, remembering()) == {
+        "ENUM_MEMBER_REMOVED_NOT_RESERVED": "C.B",
+        "UNION_MEMBER_REMOVED_NOT_RESERVED": "B",
+    }
+
+
+def test_a_reservation_that_is_gone_is_told() -> None:
+    assert lint(remembering(values="['b']"), remembering()) == {"RESERVED_REMOVED": "C"}
+    assert lint(remembering(tags="['B']"), remembering()) == {"RESERVED_REMOVED": "B"}
+
+
+def test_a_reserved_value_that_is_used_again_is_felt_where_the_enum_stands() -> None:
+    old, new = remembering(values="['b']"), remembering(members="['a', 'b']")
+    [finding] = [f for f in found(old, new) if f.rule == "ENUM_VALUE_REUSED"]
+    assert (finding.subject, finding.severity) == ("C.B", "dangerous")
+    assert [(h.channel, h.path) for h in finding.channels] == [("feed", "M.c")]
+
+
+def test_a_reserved_tag_that_is_used_again_is_felt_where_the_new_message_goes() -> None:
+    new = remembering(union="['A', 'B']") + "[messages.B]\ndoc = '.'\n"
+    [finding] = [
+        f for f in found(remembering(tags="['B']"), new) if f.rule == "TAG_REUSED"
+    ]
+    assert (finding.subject, finding.severity) == ("B", "dangerous")
+    assert [(h.channel, h.path) for h in finding.channels] == [("feed", "M.u > B")]
+
+
+def test_a_channel_that_says_what_it_was_called_is_told_once_and_compared() -> None:
+    old = "[types.M]\nfields.x = 'int'\n[channels.feed]\ncarries = 'M'\n[channels.more]\ncarries = 'M'\n"
+    new = old.replace("channels.more]", "channels.rest]\nrenamed_from = 'more'")
+    new = new.replace("'int'", "'str'")
+    told = {f.rule: f for f in found(old, new) if f.category == "WIRE"}
+    assert told.keys() == {"CHANNEL_RENAMED", "FIELD_TYPE_INCOMPATIBLE"}
+    assert told["CHANNEL_RENAMED"].subject == "rest"
+    changed = told["FIELD_TYPE_INCOMPATIBLE"]
+    assert {hit.channel for hit in changed.channels} == {"feed", "rest"}
