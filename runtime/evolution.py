@@ -78,8 +78,40 @@ def _inside(channel: str, reason: Reason) -> Reason:
     return Reason(path, reason.text, reason.outcome)
 
 
-def _unlike(form: Form, readers: list[Form]) -> str:
-    told = " | ".join(map(described_form, readers))
+class _Family:
+    """The forms of one kind, and the structs among them by their tags."""
+
+    def __init__(self, forms: list[Form], known: Structs) -> None:
+        self.forms = forms
+        self.structs: list[WireStruct] = []
+        self.by_tag: dict[tuple[str | int | None, type], Form] = {}
+        for form in forms:
+            if isinstance(form.node, Reference):
+                struct = known[form.node.name]
+                self.structs.append(struct)
+                self.by_tag.setdefault((struct.tag, type(struct.tag)), form)
+
+
+class _Takers:
+    """The forms that a reader takes, looked through once for all that a writer sends."""
+
+    def __init__(self, forms: list[Form], known: Structs) -> None:
+        self.forms = forms
+        self.known = known
+        self.families: dict[str, _Family] = {}
+        plain = (form.node for form in forms if isinstance(form.node, Plain))
+        self.keeps = next((n for n in plain if n.name in ("Any", "Raw")), None)
+
+    def of(self, family: str) -> _Family:
+        """Return those of a kind."""
+        if family not in self.families:
+            alike = [form for form in self.forms if kind(form, self.known) == family]
+            self.families[family] = _Family(alike, self.known)
+        return self.families[family]
+
+
+def _unlike(form: Form, readers: _Takers) -> str:
+    told = " | ".join(map(described_form, readers.forms))
     return f"the writer sends {described_form(form)}, the reader takes {told}"
 
 
@@ -116,7 +148,7 @@ class _Comparison:
         return self.found != before
 
     def compare(self, writer: Node, reader: Node, place: Place) -> Verdict:
-        takers = list(forms(reader))
+        takers = _Takers(list(forms(reader)), self.readers)
         return either(self.form(form, takers, place) for form in emissions(writer))
 
     def met(self, writer: Form, reader: Form, place: Place) -> Verdict:
@@ -152,43 +184,40 @@ class _Comparison:
             return arrays.array(form, taker, place, self)
         return maps.mapping(form, taker, place, self)
 
-    def form(self, form: Form, readers: list[Form], place: Place) -> Verdict:
+    def form(self, form: Form, readers: _Takers, place: Place) -> Verdict:
         """Return what becomes of one form, at the first that takes its kind."""
-        for reader in readers:
-            match reader.node:
-                case Plain(name="Any" | "Raw"):
-                    return self.kept(form, reader.node, place)
+        if readers.keeps is not None:
+            return self.kept(form, readers.keeps, place)
         match kind(form, self.writers):
             case "any":
                 return depends(place.path, _unlike(form, readers))
             case "array" | "map" as family:
-                takers = [r for r in readers if kind(r, self.readers) == family]
-                if not takers:
+                takers = readers.of(family)
+                first = next(iter(takers.forms), None)
+                if first is None:
                     return error(place.path, _unlike(form, readers))
-                if len(takers) > 1:
+                if len(takers.forms) > 1:
                     return self.one_struct_of(form, takers, place)
-                if any(isinstance(f.node, Reference) for f in (form, takers[0])):
-                    return self.met(form, takers[0], place)
-                return self.family(form, takers[0], place)
+                if any(isinstance(f.node, Reference) for f in (form, first)):
+                    return self.met(form, first, place)
+                return self.family(form, first, place)
             case scalar:
-                taker = scalars.taker(scalar, readers)
+                taker = scalars.taker(scalar, readers.forms)
                 if taker is None:
                     return error(place.path, _unlike(form, readers))
                 return scalars.scalar(scalar, form, taker, place.path)
 
-    def one_struct_of(self, form: Form, takers: list[Form], place: Place) -> Verdict:
+    def one_struct_of(self, form: Form, takers: _Family, place: Place) -> Verdict:
         """Return what becomes of a form at several structs, told apart by their tags."""
-        names = [t.node.name for t in takers if isinstance(t.node, Reference)]
-        structs = [self.readers[name] for name in names]
+        structs = takers.structs
         if isinstance(form.node, Reference):
             writer = self.writers[form.node.name]
             by_place, tag = writer.array_like, (writer.tag, type(writer.tag))
             if writer.tag is not None and (
                 by_place or writer.tag_field == structs[0].tag_field
             ):
-                for struct, taker in zip(structs, takers, strict=True):
-                    if (struct.tag, type(struct.tag)) == tag:
-                        return self.met(form, taker, place)
+                if taker := takers.by_tag.get(tag):
+                    return self.met(form, taker, place)
                 why = f"the reader has no message tagged {writer.tag!r}, which {writer.name} is"
                 return error(place.path, why)
         if kind(form, self.writers) == "array":

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from runtime.wire_model import Default, Node, OneOf, Reference, WireField, WireStruct
 
-from codegen.breaking.nodes import rebuilt, references
+from codegen.breaking.nodes import rebuilt
 
 MANY = 4
 """A union of more structs than this is judged by those that matter and two others."""
@@ -108,12 +108,7 @@ class Translation:
         return rebuilt(node, self.node)
 
     def add_what_is_gone(self) -> None:
-        waiting = list(self.structs.values())
-        while waiting:
-            for field in waiting.pop().fields:
-                for name in references(field.type):
-                    if name not in self.structs:
-                        gone = self.known.old[name]
-                        fields = tuple(map(self.field, gone.fields))
-                        self.structs[name] = replace(gone, fields=fields)
-                        waiting.append(self.structs[name])
+        for name, gone in self.known.old.items():
+            if self.names.get(name, name) not in self.structs:
+                fields = tuple(map(self.field, gone.fields))
+                self.structs[name] = replace(gone, fields=fields)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from runtime.evolution import channel_verdict
 from runtime.verdicts import OK, Severity, Verdict
 from runtime.wire_model import (
     Array,
@@ -23,7 +24,6 @@ from runtime.wire_model import (
 )
 
 from codegen.breaking.comparison import Comparison, Side, beyond
-from codegen.breaking.crowds import crowd_verdicts, whole
 from codegen.breaking.differences import members
 from codegen.breaking.modes import worst
 from codegen.breaking.nodes import parts, references
@@ -53,18 +53,18 @@ class OneWay:
             return None
         if told == "safe" and self.is_calm(sent.type, taken.type):
             return None
-        unchanged = frozenset(self.writer.structs) - self.changed
-        found: list[Verdict] = []
-        for part in crowd_verdicts(self.writer, self.reader, sent.name, unchanged):
-            found.append(part)
-            if told == "dangerous" and part.outcome != "error":
-                return None
-        of_all = whole(found)
-        if of_all.severity != "safe":
-            writer = self.writer
-            alone = crowd_verdicts(writer, writer, sent.name, unchanged)
-            of_all = beyond(of_all, whole(alone))
-        return of_all if worst([of_all.severity, told]) != told else None
+        if told == "dangerous" and self.some_arrive(sent.type, taken.type):
+            return None
+        writer, reader = self.writer, self.reader
+        found = channel_verdict(writer, reader, sent.name)
+        if worst([found.severity, told]) != told:
+            found = beyond(found, channel_verdict(writer, writer, sent.name))
+        return found if worst([found.severity, told]) != told else None
+
+    def some_arrive(self, sent: Node, taken: Node) -> bool:
+        """Return whether both sides have a struct that is the same with all that it holds."""
+        names = set(_names(sent)).intersection(_names(taken))
+        return not names <= self.changed
 
     def is_calm(self, sent: Node, taken: Node) -> bool:
         """Return whether a channel can only be as good as the structs that have changed."""
@@ -122,6 +122,10 @@ class OneWay:
                 found.add(name)
                 waiting += self.users.get(name, [])
         return found
+
+
+def _names(node: Node) -> list[str]:
+    return [m.name for m in members(node) if isinstance(m, Reference)]
 
 
 def _users(*models: WireModel) -> dict[str, list[str]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from runtime.evolution import channel_verdict
 from runtime.verdicts import Severity
 from runtime.wire_model import Values, to_json
 
-from codegen.breaking.crowds import crowd_verdicts, whole
 from codegen.breaking.enums import values_changes
 from codegen.breaking.findings import Finding, find
 from codegen.breaking.versions import version_from_json
@@ -168,30 +166,6 @@ def crowd(count: int, more: str = "") -> str:
     return f"{''.join(messages)}[channels.feed]\ncarries = {names}\n"
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        crowd(40).replace("fields.x = 'int'", "fields.x = 'str'", 1),
-        crowd(40).replace("fields.x = 'int'", "fields.x = 'str'"),
-        crowd(40, "fields.y = 'int'\n"),
-        crowd(39),
-        crowd(3),
-        crowd(40).replace("doc = '.'", "doc = '.'\ntag = 'other'", 1),
-        crowd(40).replace("doc = '.'", "doc = '.'\ntag_field = 'kind'"),
-        "[types.M]\nfields.x = 'int'\n",
-    ],
-)
-def test_a_crowd_judged_in_parts_fares_as_the_whole(other: str) -> None:
-    one, two = version(crowd(40)).model, version(other).model
-    for writer, reader in ((one, two), (two, one)):
-        parts = list(crowd_verdicts(writer, reader, "feed", frozenset()))
-        known = channel_verdict(writer, reader, "feed")
-        assert whole(parts).outcome == known.outcome
-        assert whole(parts).losses == known.losses
-        told = {reason.text for reason in known.reasons if "no message" in reason.text}
-        assert told <= {reason.text for reason in whole(parts).reasons}
-
-
 def test_a_set_of_what_has_changed_is_told_by_the_channel() -> None:
     old = crowd(3) + "[types.N]\nfields.x = 'int'\n"
     old = old.replace("fields.x", "fields.kids = 'set[N]'\nfields.x", 1)
@@ -310,3 +284,17 @@ def test_a_channel_that_says_what_it_was_called_is_told_once_and_compared() -> N
     assert told["CHANNEL_RENAMED"].subject == "rest"
     changed = told["FIELD_TYPE_INCOMPATIBLE"]
     assert {hit.channel for hit in changed.channels} == {"feed", "rest"}
+
+
+def test_a_message_may_come_while_another_goes() -> None:
+    named = (
+        "[types.{0}Part]\nfields.x = 'int'\n"
+        "[messages.{0}]\ndoc = '.'\nfields.n = '{0}Part'\n"
+    )
+    both = named.format("A") + named.format("B")
+    feed = "[channels.feed]\ncarries = ['A', 'B', '{}']\n"
+    old = both + named.format("C") + feed.format("C")
+    assert on_wire(old, both + named.format("D") + feed.format("D")) == {
+        "UNION_MEMBER_ADDED": ("feed.D", "dangerous"),
+        "UNION_MEMBER_REMOVED": ("feed.C", "dangerous"),
+    }
