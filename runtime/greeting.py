@@ -11,9 +11,9 @@ Rule 2: until then nothing is read from a channel, or written to one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hmac import compare_digest
 from typing import Literal, Protocol, assert_never
 
+from runtime.credentials import same
 from runtime.handshake import Agreement, agree, differing, read_model
 from runtime.links import Link
 from runtime.session_messages import (
@@ -147,8 +147,8 @@ class Greeting:
             text += f"{hello.version}: install the same stubwire on both sides"
             self._refuse("handshake", text)
         elif not (
-            compare_digest(hello.session.encode(), own.session.encode())
-            and compare_digest(hello.token.encode(), own.token.encode())
+            same(hello.session.encode(), own.session.encode())
+            and same(hello.token.encode(), own.token.encode())
         ):
             self._refuse("handshake", "that hello is meant for another session")
         else:

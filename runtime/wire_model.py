@@ -11,7 +11,6 @@ Rule 2: what is not reachable from a channel is not on the wire.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final, Literal, TypeAlias, assert_never
 
 from msgspec import DecodeError, Struct, field, json
@@ -181,6 +180,9 @@ def fingerprints(
 
 
 def _digest(content: object) -> str:
+    # OpenSSL comes with it, and only the generator needs it.
+    import hashlib
+
     return hashlib.sha256(json.encode(content, order="deterministic")).hexdigest()
 
 

@@ -27,7 +27,7 @@ STRANGERS: Final = (
         name="any-password",
         says="the doorkeeper lets in whoever has a password",
         file="credentials.py",
-        text="compare_digest(password, token.encode())",
+        text="same(password, token.encode())",
         bug="len(password) > 0",
         tests=(f"{CONTRACT}s1_place.py::test_this_user_needs_the_token[plain]",),
     ),
@@ -35,7 +35,7 @@ STRANGERS: Final = (
         name="any-key",
         says="the doorkeeper lets in whoever has a key",
         file="credentials.py",
-        text="compare_digest(z85.encode(key), curve.public.encode())",
+        text="same(z85.encode(key), curve.public.encode())",
         bug="len(z85.encode(key)) > 0",
         tests=(
             f"{CONTRACT}s2_curve.py::test_nobody_else_gets_in_and_nothing_gets_out"
@@ -46,7 +46,7 @@ STRANGERS: Final = (
         name="any-token",
         says="the token of a hello is not compared",
         file="greeting.py",
-        text="and compare_digest(hello.token.encode(), own.token.encode())",
+        text="and same(hello.token.encode(), own.token.encode())",
         bug="and True",
         tests=(
             f"{CONTRACT}s3_proof.py::test_a_hello_that_is_almost_right_is_refused"
