@@ -1,32 +1,39 @@
-"""The command line: the only module that reads, writes, prints or exits."""
+"""The command line: what the catalogue asks for, written or compared; a new project; `breaking`."""
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 try:
     import typer
-    from rich.console import Console
     from rich.syntax import Syntax
 
     from codegen import output, report, starter
+    from codegen.breaking.command import EXAMPLES as BREAKING_EXAMPLES
+    from codegen.breaking.command import breaking
     from codegen.generate import generate
     from codegen.output import Change
-    from codegen.problems import CatalogueError, Position, Problem
+    from codegen.problems import CatalogueError
+    from codegen.terminal import (
+        Format,
+        err,
+        fail,
+        out,
+        read_catalogue,
+        tell_problems,
+        write_files,
+    )
 except ModuleNotFoundError as missing:
     needs = f"python -m codegen needs the module {missing.name!r}"
     print(f"{needs}: pip install 'stubwire[codegen]'", file=sys.stderr)
     sys.exit(2)
 
-BAD_CATALOGUE, BAD_USAGE = 1, 2
+BAD_CATALOGUE = 1
 WATCH_INTERVAL = 0.2  # seconds
 
 EXAMPLES = """\
@@ -37,18 +44,11 @@ EXAMPLES = """\
   python -m codegen --schema api.toml --out app/wire
   python -m codegen --watch                      while you edit the catalogue
   python -m codegen init demo                    start a project in the folder demo
+  python -m codegen breaking --against main      what does a change of the catalogue break?
 
 [bold]Exit status[/bold]: 0 all is well, 1 the catalogue has problems or (with --check) the output \
 is not up to date, 2 wrong usage or a file that cannot be read or written.
 """
-
-
-class Format(StrEnum):
-    """How problems and changes are told."""
-
-    text = "text"
-    json = "json"
-    github = "github"
 
 
 app = typer.Typer(
@@ -57,8 +57,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 @app.callback(invoke_without_command=True, epilog=EXAMPLES)
@@ -90,6 +88,9 @@ def command(
     if watch:
         watch_schema(schema, folder, format)
     raise typer.Exit(write_output(schema, folder, format))
+
+
+app.command(epilog=BREAKING_EXAMPLES)(breaking)
 
 
 @app.command()
@@ -159,43 +160,14 @@ def check_output(schema: Path, folder: Path, format: Format) -> int:
 
 def generated(schema: Path, format: Format) -> dict[str, str] | None:
     """Return the files that the catalogue asks for; None if it has problems, which are told."""
-    try:
-        content = schema.read_bytes()
-    except OSError as error:
-        hint = (
-            "; `python -m codegen init DIR` starts one" if not schema.exists() else ""
-        )
-        fail(f"cannot read {schema}: {error.strerror}{hint}")
-    text = content.decode("utf-8-sig", errors="replace")
-    try:
-        content.decode("utf-8-sig")
-        return generate(text)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        tell_problems(
-            [Problem(Position(line, 1), "", "not UTF-8")], text, schema, format
-        )
-    except CatalogueError as error:
-        tell_problems(error.problems, text, schema, format)
+    text, problems = read_catalogue(schema)
+    if not problems:
+        try:
+            return generate(text)
+        except CatalogueError as error:
+            problems = error.problems
+    tell_problems(problems, text, schema, format)
     return None
-
-
-def tell_problems(
-    problems: Sequence[Problem], text: str, schema: Path, format: Format
-) -> None:
-    match format:
-        case Format.json:
-            print(report.as_json(str(schema), problems, []))
-        case Format.github:
-            for problem in problems:
-                print(report.github_problem(problem, str(schema)))
-        case Format.text:
-            for problem in problems:
-                err.print(report.line_of(problem, str(schema)), markup=False)
-                if err.is_terminal:
-                    err.print(report.snippet(problem, text))
-            count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-            err.print(f"{count} in {schema}; nothing was written")
 
 
 def tell_written(
@@ -258,44 +230,11 @@ def read_folder(folder: Path) -> dict[str, str]:
     return found
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write each file whole or not at all: a full disk leaves the old one."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", newline="", dir=folder, delete=False
-            ) as file:
-                try:
-                    file.write(text)
-                    file.close()
-                    os.chmod(file.name, 0o666 & ~current_umask())
-                    os.replace(file.name, folder / name)
-                except BaseException:
-                    os.unlink(file.name)
-                    raise
-    except OSError as error:
-        fail(f"cannot write {error.filename or folder}: {error.strerror}")
-
-
-def current_umask() -> int:
-    """Return the permissions that new files do not get; Python can only tell by setting them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def remove(path: Path) -> None:
     try:
         path.unlink()
     except OSError as error:
         fail(f"cannot remove {path}: {error.strerror}")
-
-
-def fail(text: str) -> NoReturn:
-    """End with an error that is not the catalogue's."""
-    err.print(f"error: {text}", markup=False)
-    raise typer.Exit(BAD_USAGE)
 
 
 def main() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 import msgspec
 from rich.text import Text
 
 from codegen.output import Change
 from codegen.problems import Problem
+
+Level: TypeAlias = Literal["error", "warning"]
 
 
 def line_of(problem: Problem, file: str) -> str:
@@ -52,11 +55,17 @@ def as_json(file: str, problems: Iterable[Problem], changes: Iterable[Change]) -
     return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
 
 
+def github(
+    level: Level, file: str, line: int, column: int, title: str, text: str
+) -> str:
+    """Return a workflow command, which annotates a line in a pull request."""
+    place = f"file={_property(file)},line={line},col={column},title={_property(title)}"
+    return f"::{level} {place}::{_data(text)}"
+
+
 def github_problem(problem: Problem, file: str) -> str:
-    """Return a problem as a workflow command, which annotates the line in a pull request."""
-    line, column = problem.position
-    place = f"file={_property(file)},line={line},col={column},title=stubwire"
-    return f"::error {place}::{_data(str(problem))}"
+    """Return a problem as a workflow command."""
+    return github("error", file, *problem.position, "stubwire", str(problem))
 
 
 def github_change(change: Change, folder: str) -> str:

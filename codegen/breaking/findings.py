@@ -52,6 +52,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     channels: tuple[Hit, ...]
     text: str
     advice: str = ""
+    was: Spot | None = None
+    now: Spot | None = None
     old: Place | None = None
     new: Place | None = None
     apart: Comparison | None = None
@@ -99,8 +101,10 @@ def _finding(change: Change, old: Version, new: Version) -> Finding:
         channels=hits,
         text=f"{text}: {change.detail}" if change.detail and not on_wire else text,
         advice=advice(forward, backward, hits),
+        was=change.old,
+        now=change.new,
         old=place_of(old, change.old),
-        new=place_of(new, change.new),
+        new=place_of(new, change.new or _holder(change.old)),
         apart=change.apart,
     )
 
@@ -110,6 +114,11 @@ def _subject(change: Change) -> Spot | None:
     if change.new and change.old and change.old.part and not change.new.part:
         return change.old
     return change.new or change.old
+
+
+def _holder(gone: Spot | None) -> Spot | None:
+    """Return what held a part that is gone, and may still be there."""
+    return replace(gone, part="") if gone and gone.part else None
 
 
 def _named(hit: Hit, version: Version) -> Hit:

@@ -33,11 +33,13 @@ _INSIDE = re.compile(r"[\[{].*")
 
 def proved(findings: Iterable[Finding], old: Version, new: Version) -> list[Finding]:
     """Return the findings with witnesses, as far as there are any."""
-    proving = _Proving(old, new)
+    proving = Proving(old, new)
     return [proving.proved(finding) for finding in findings]
 
 
-class _Proving:
+class Proving:
+    """Two versions, and what meets in them."""
+
     def __init__(self, old: Version, new: Version) -> None:
         self.old, self.new = old.model, new.model
         renamed = renamed_channels(old.catalogue, new.catalogue)
@@ -46,6 +48,7 @@ class _Proving:
         self.names = Apart(found).translation
 
     def proved(self, finding: Finding) -> Finding:
+        """Return a finding with witnesses, as far as there are any."""
         if finding.severity == "safe":
             return finding
         hits = [hit for hit in finding.channels if hit.channel in self.roots]

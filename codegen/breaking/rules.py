@@ -6,13 +6,14 @@ Rules never decide: the engine's verdict does, and a rule names what it is about
 from __future__ import annotations
 
 from codegen.breaking.rule import Category, Rule
+from codegen.breaking.rules_of_allowances import ALLOWANCES
 from codegen.breaking.rules_of_channels import CHANNELS
 from codegen.breaking.rules_of_constraints import CONSTRAINTS
 from codegen.breaking.rules_of_fields import ARRAYS, FIELDS
 from codegen.breaking.rules_of_source import SOURCE
 from codegen.breaking.rules_of_types import ENUMS, OPTIONS, TAGS
 
-__all__ = ["RULES", "WITHOUT_RULE", "Category", "Rule"]
+__all__ = ["RULES", "RULES_OF_ALLOWANCES", "WITHOUT_RULE", "Category", "Rule"]
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -27,6 +28,9 @@ RULES: dict[str, Rule] = {
         *SOURCE,
     )
 }
+
+RULES_OF_ALLOWANCES: dict[str, Rule] = {rule.id: rule for rule in ALLOWANCES}
+"""What is found about `allow`, and cannot be allowed itself."""
 
 WITHOUT_RULE = {
     "RENAME_POLICY_CHANGED": "told field by field, as FIELD_WIRE_NAME_CHANGED",

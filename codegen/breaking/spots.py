@@ -37,10 +37,11 @@ def place_of(version: Version, spot: Spot | None) -> Place | None:
 def _located(
     written: document.Document, spot: Spot
 ) -> Located[str] | Located[str | int] | None:
-    if spot.of == "channel":
-        return next(
-            (c.name for c in written.channels if c.name.value == spot.name), None
-        )
+    for channel in written.channels if spot.of == "channel" else ():
+        if channel.name.value == spot.name:
+            carried = channel.carries if isinstance(channel.carries, tuple) else ()
+            part = (member for member in carried if member.value == spot.part)
+            return next(part, channel.name)
     for definition in written.definitions:
         if definition.name.value == spot.name:
             return _part(definition, spot.part) or definition.name

@@ -36,6 +36,7 @@ NO_PROBLEMS = {
     "formatting.py": "fails only when ruff does",
     "output.py": "compares files",
     "report.py": "tells problems",
+    "terminal.py": "tells problems, and has tests of the commands",
     "spelling.py": "refuses values that `defaults` lets through; there are none",
 }
 """Modules with prose that is no problem text."""

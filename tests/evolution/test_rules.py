@@ -7,8 +7,9 @@ import re
 import pytest
 from runtime.verdicts import Severity
 
+from codegen.breaking.example import example_findings
 from codegen.breaking.findings import Finding, find
-from codegen.breaking.rules import RULES, WITHOUT_RULE
+from codegen.breaking.rules import RULES, RULES_OF_ALLOWANCES, WITHOUT_RULE
 from tests.evolution.catalogues import version
 
 _SAFE: tuple[Severity, Severity] = ("safe", "safe")
@@ -90,6 +91,9 @@ FORWARD_AND_BACKWARD: dict[str, tuple[Severity, Severity]] = {
 """As section 4 of EVOLUTION.md has it; what is not here has no verdict, and is safe on the wire."""
 
 
+EVERY = {**RULES, **RULES_OF_ALLOWANCES}
+
+
 def findings_of(name: str) -> list[Finding]:
     rule = RULES[name]
     found = find(version(rule.old), version(rule.new, "new"))
@@ -123,14 +127,23 @@ def test_an_example_says_where(name: str) -> None:
                 assert place.line > 1
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_rule_is_explained(name: str) -> None:
-    rule = RULES[name]
+    rule = EVERY[name]
     assert rule.id == name
     assert rule.title[0].isupper()
     assert not rule.title.endswith(".")
     assert rule.recipe.endswith(".")
     assert 2 <= len(re.findall(r"\.(?: |$)", rule.explanation)) <= 4
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_example_is_told_with_its_messages(name: str) -> None:
+    findings = example_findings(EVERY[name])
+    assert {finding.rule for finding in findings} == {name}
+    if name in RULES:
+        told = [(f.subject, f.severity) for f in findings]
+        assert told == [(f.subject, f.severity) for f in findings_of(name)]
 
 
 def test_only_rules_about_the_wire_have_verdicts() -> None:
