@@ -1,7 +1,8 @@
 """A kernel that does not end by itself: `python -m tests.contract.stubborn STATE HISTORY [detached]`.
 
-STATE is what its main thread does: "idle", "busy", blocked in "send" or in "recv". When the host is
-lost it goes on, and if it still can after a while, it says so in its history and ends.
+It reports that it is there. STATE is what its main thread does then: "idle", "busy", blocked in
+"send" or in "recv". When the host is lost it goes on, and if it still can after a while, it says so
+in its history and ends.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tests.contract.history import History
 from tests.contract.payload import Sizes, make
 from tests.contract.scale import limit
 from tests.contract.traffic import receive, send
-from tests.contract.wire import Kernel
+from tests.contract.wire import Kernel, Report
 
 LONGER: Final = 2.3
 """Seconds after which a kernel that was to be ended should be, on a machine as fast as any."""
@@ -31,6 +32,7 @@ SURVIVED: Final = "survived"
 def main(state: str, place: str, detached: str = "") -> None:
     history = History(Path(place))
     kernel = Kernel.connect(detached=bool(detached))
+    kernel.reports.send(Report(text="here"))
     longer = LONGER if detached else limit(LONGER)
     how = (kernel, history, longer)
     threading.Thread(target=outlive, args=how, daemon=True).start()

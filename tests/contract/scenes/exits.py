@@ -56,6 +56,7 @@ def open_host(folder: Path, transport: str, peer: str, history: History) -> Host
     elif peer == "idle":
         program = [sys.executable, "-m", "tests.contract.stubborn", "idle", str(place)]
         process = host.spawn(program, timeout=WATCHDOG)
+        host.reports.recv(WATCHDOG)
     if peer != "none":
         history.noted(str(process.pid), "kernel")
         process.returncode = 0  # it is the test that waits for it

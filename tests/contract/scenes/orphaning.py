@@ -18,6 +18,8 @@ def main(folder: str, transport: str, state: str, *detached: str) -> None:
         program = [sys.executable, "-m", "tests.contract.stubborn"]
         place = str(Path(folder) / "kernel")
         kernel = host.spawn([*program, state, place, *detached], timeout=WATCHDOG)
+        # Until then, it may still be on its way out of `connect`, which would raise.
+        assert host.reports.recv(WATCHDOG).text == "here"
         if state == "send":
             until(lambda: host.stats().channels["up1"].queued == 1000)
         print(kernel.pid, flush=True)
