@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 import time
@@ -11,7 +12,6 @@ from typing import Annotated, NoReturn
 
 try:
     import typer
-    from rich.syntax import Syntax
 
     from codegen import output, report, starter
     from codegen.breaking.command import EXAMPLES as BREAKING_EXAMPLES
@@ -144,18 +144,19 @@ def check_output(schema: Path, folder: Path, format: Format) -> int:
                 print(report.github_change(change, str(folder)))
         case Format.text:
             for change in changes:
-                out.print(
-                    Syntax(
-                        change.diff(folder.as_posix()),
-                        "diff",
-                        background_color="default",
-                    )
-                )
+                show(change, folder)
             for change in changes:
                 err.print(f"{folder / change.name}: {change.kind}", markup=False)
             if changes:
                 err.print(f"{folder} is not what {schema} says; run: python -m codegen")
     return BAD_CATALOGUE if changes else 0
+
+
+def show(change: Change, folder: Path) -> None:
+    from rich.syntax import Syntax  # and all of pygments, which nothing else needs
+
+    diff = change.diff(folder.as_posix())
+    out.print(Syntax(diff, "diff", background_color="default"))
 
 
 def generated(schema: Path, format: Format) -> dict[str, str] | None:
@@ -192,6 +193,7 @@ def tell_written(
 def watch_schema(schema: Path, folder: Path, format: Format) -> NoReturn:
     """Write whenever the catalogue is saved, until interrupted; a mistake is told and waited out."""
     out.print(f"watching {schema}; Ctrl-C ends it", markup=False)
+    gc.enable()
     seen = None
     while True:
         try:
@@ -239,6 +241,8 @@ def remove(path: Path) -> None:
 
 def main() -> None:
     """Run the command line; the console script `stubwire`."""
+    # What a command makes, it keeps; looking for garbage would be a quarter of its time.
+    gc.disable()
     app(prog_name="python -m codegen" if sys.argv[0].endswith("__main__.py") else None)
 
 

@@ -31,6 +31,8 @@ def constrained(
     written: Written, type: Type, definitions: Definitions
 ) -> tuple[Type, list[Problem]]:
     """Return the type with its constraints, and what is wrong with them."""
+    if not written:
+        return type, []
     members = alternatives(type, definitions)
     problems = [
         written[name].problem(text)
@@ -41,7 +43,7 @@ def constrained(
             *_satisfiable(written),
         ]
     ]
-    if problems or not written:
+    if problems:
         return type, problems
     bounded = [
         _bounded(member, written, definitions) for member in _opened(type, definitions)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from codegen import decodable, defaults, document, spelling
-from codegen.annotations import PREFIX, Annotation, read_annotation
+from codegen.annotations import PREFIX, Annotation, Finding
 from codegen.constraints import constrained
 from codegen.decodable import Definitions
 from codegen.definitions import Field, Record
@@ -22,6 +22,9 @@ from codegen.native import Native, UndecodableError, wire_name
 from codegen.problems import Problem, listed
 from codegen.tables import Located
 from codegen.types import Scalar
+
+Read: TypeAlias = Callable[[str], Annotation | list[Finding]]
+"""Reads a field's type text, among the names of its catalogue."""
 
 _FORBIDDEN = re.compile(r'["\\\x00-\x1f]')  # in a wire name, by msgspec
 
@@ -37,7 +40,7 @@ class Fields(NamedTuple):
     problems: list[Problem]
 
 
-def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
+def read(record: document.Record, rename: str, annotation: Read) -> Fields:
     """Return the fields with their types and wire names."""
     fields: list[Field] = []
     literals: dict[str, ast.expr] = {}
@@ -45,7 +48,7 @@ def read(record: document.Record, rename: str, known: frozenset[str]) -> Fields:
     problems: list[Problem] = []
     for written in record.fields:
         name = written.name.value
-        found = read_annotation(written.type.value, known)
+        found = annotation(written.type.value)
         if isinstance(found, Annotation):
             type, literal = found
             if literal is not None:
@@ -141,12 +144,10 @@ def bounded(
     return msgspec.structs.replace(field, type=type), problems
 
 
-def type_problems(
+def raw_problems(
     written: document.Field, field: Field, definitions: Definitions
 ) -> Iterator[Problem]:
-    """Yield what keeps msgspec from decoding the field."""
-    for found in decodable.problems(field.type, definitions):
-        yield written.type.problem(found)
+    """Yield that a field which takes whatever comes cannot tell when nothing does."""
     if (
         field.optional
         and written.optional

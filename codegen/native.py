@@ -131,7 +131,9 @@ class Native:
             case Scalar(name=name):
                 return python_types.scalar(name)
             case Reference(name=name):
-                return self.built.get(name, typing.ForwardRef(name))
+                if name in self.built:
+                    return self.built[name]
+                return typing.ForwardRef(name)
             case Collection(kind=kind, item=item):
                 return python_types.collection(kind, self.type(item))
             case Mapping(key=key, value=value):

@@ -9,7 +9,7 @@ Rule 3: everything else keeps the order of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codegen import spelling, types
 from codegen.definitions import Alias, Constant, Definition, Factory, Newtype, Record
@@ -40,7 +40,7 @@ def ordered(definitions: Mapping[str, Definition]) -> tuple[Definition, ...]:
     return tuple(definitions[name] for name in done)
 
 
-def _needed(definition: Definition, known: Iterable[str]) -> list[str]:
+def _needed(definition: Definition, known: Iterable[str]) -> Sequence[str]:
     match definition:
         case Newtype(type=type) | Alias(type=type):
             return types.references(type)
@@ -69,7 +69,7 @@ def _wanted(definition: Definition, known: Iterable[str]) -> list[str]:
 
 
 def _closure(
-    name: str, needed: Mapping[str, list[str]], closures: dict[str, frozenset[str]]
+    name: str, needed: Mapping[str, Sequence[str]], closures: dict[str, frozenset[str]]
 ) -> frozenset[str]:
     """Return the name and everything that has to come before it."""
     if name not in closures:

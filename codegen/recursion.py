@@ -7,7 +7,7 @@ Rule 2: every struct has a value that ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from codegen import types
 from codegen.definitions import Alias, Definition, Factory, Newtype, Record
@@ -29,7 +29,7 @@ def made_by_default(definition: Definition) -> list[str]:
     return [f.default.name for f in fields if isinstance(f.default, Factory)]
 
 
-def circles(named: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def circles(named: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return each name that leads back to itself, with the way it takes."""
     found: dict[str, list[str]] = {}
     finished: set[str] = set()
@@ -83,7 +83,7 @@ def deep_names(definitions: Mapping[str, Definition]) -> list[str]:
     return found
 
 
-def _named(definitions: Mapping[str, Definition]) -> dict[str, list[str]]:
+def _named(definitions: Mapping[str, Definition]) -> dict[str, Sequence[str]]:
     return {
         d.name: types.references(d.type)
         for d in definitions.values()
@@ -133,7 +133,7 @@ def _circle(waiting: list[str], definitions: Mapping[str, Definition]) -> list[s
     return [first, *others, first]
 
 
-def _required(definition: Definition) -> list[str]:
+def _required(definition: Definition) -> Sequence[str]:
     match definition:
         case Record(fields=fields):
             return [n for f in fields if f.required for n in types.references(f.type)]

@@ -6,6 +6,7 @@ What could not be read takes part as `Any`, so that one mistake is reported once
 from __future__ import annotations
 
 import ast
+from functools import cache, partial
 
 import msgspec
 
@@ -79,6 +80,8 @@ class _Resolver:
         for definition in written.definitions:
             self.places.setdefault(definition.name.value, definition)
         self.known = frozenset(self.places)
+        self.read = cache(partial(read_annotation, names=self.known))
+        self.undecodable = cache(self.find_undecodable)
         self.channels = frozenset(channel.name.value for channel in written.channels)
         self.definitions: dict[str, Definition] = {}
         self.literals: dict[tuple[str, str], ast.expr] = {}
@@ -114,7 +117,7 @@ class _Resolver:
         settings = self.written.settings
         name = written.name.value
         rename = written.rename or settings.rename
-        read = fields.read(written, rename, self.known)
+        read = fields.read(written, rename, self.read)
         self.problems += read.problems
         self.literals |= {(name, field): node for field, node in read.defaults.items()}
         self.unreadable |= {(name, field) for field in read.unreadable}
@@ -149,7 +152,7 @@ class _Resolver:
 
     def type(self, written: Located[str]) -> Type:
         """Read a type that stands by itself, without a default."""
-        found = read_annotation(written.value, self.known)
+        found = self.read(written.value)
         if not isinstance(found, Annotation):
             self.problems += [written.problem(item.text, item.offset) for item in found]
             return _ANY
@@ -239,11 +242,16 @@ class _Resolver:
         bounded: list[Field] = []
         for entry, field in zip(written.fields, record.fields, strict=True):
             if (record.name, field.name) not in self.unreadable:
-                self.problems += fields.type_problems(entry, field, self.definitions)
+                found = self.undecodable(field.type)
+                self.problems += map(entry.type.problem, found)
+                self.problems += fields.raw_problems(entry, field, self.definitions)
                 field, problems = fields.bounded(entry, field, self.definitions)
                 self.problems += problems
             bounded.append(field)
         return msgspec.structs.replace(record, fields=tuple(bounded))
+
+    def find_undecodable(self, type: Type) -> tuple[str, ...]:
+        return tuple(decodable.problems(type, self.definitions))
 
     def set_defaults(self) -> None:
         """Give the fields their defaults; msgspec says whether they fit."""

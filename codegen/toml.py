@@ -34,6 +34,8 @@ _PIECES = re.compile(
 _DEEPEST = 100
 _PLAIN = re.compile(r'"[ !#-[\]-~]*"')
 """A string that means what it says."""
+_WHOLE = re.compile(r"0|[1-9][0-9]{,17}")
+"""A number that means what it says."""
 
 
 class Value(Struct, frozen=True):
@@ -100,12 +102,13 @@ def read(text: str) -> tuple[Table, list[Problem]]:
     except (RecursionError, ValueError):
         pass  # the reader comes to the same value, and knows where it stands
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
-    root = parser.parse(text.encode(errors="replace")).root_node
+    encoded = text.encode(errors="replace")
+    root = parser.parse(encoded).root_node
+    reader = _Reader(text, encoded)
     if syntax and not given_twice:
         raise CatalogueError([syntax])
     if root.has_error:
-        raise CatalogueError([syntax or _unreadable(text, root)])
-    reader = _Reader(text)
+        raise CatalogueError([syntax or _unreadable(reader, root)])
     table = reader.document(root)
     if syntax and not reader.problems:
         raise CatalogueError([syntax])
@@ -124,27 +127,35 @@ def _syntax_problem(text: str, what: str) -> Problem:
     return Problem(position, "", f"not TOML: {what[:1].lower()}{what[1:]}{hint}")
 
 
-def _unreadable(text: str, root: tree_sitter.Node) -> Problem:
+def _unreadable(reader: _Reader, root: tree_sitter.Node) -> Problem:
     node = root
     while bad := next((c for c in node.children if c.has_error or c.is_missing), None):
         node = bad
-    position = _Reader(text).position(node)
+    position = reader.place(node.start_point)
     return Problem(
         position, "", "this TOML could not be given positions; write it more simply"
     )
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
-        self.lines = [line.encode(errors="replace") for line in text.split("\n")]
+    def __init__(self, text: str, encoded: bytes) -> None:
+        self.encoded = encoded
+        self.uneven = {
+            row: line.encode(errors="replace")
+            for row, line in enumerate(text.split("\n"))
+            if not line.isascii()
+        }
+        """The lines in which a character can be more than a byte."""
         self.problems: list[Problem] = []
 
-    def position(self, node: tree_sitter.Node) -> Position:
-        return self.place(*node.start_point)
+    def place(self, point: tuple[int, int]) -> Position:
+        row, column = point
+        if row in self.uneven:
+            column = len(self.uneven[row][:column].decode(errors="replace"))
+        return Position(row + 1, column + 1)
 
-    def place(self, row: int, column: int) -> Position:
-        line = self.lines[row] if row < len(self.lines) else b""
-        return Position(row + 1, len(line[:column].decode(errors="replace")) + 1)
+    def text(self, node: tree_sitter.Node) -> str:
+        return self.encoded[node.start_byte : node.end_byte].decode()
 
     def document(self, root: tree_sitter.Node) -> Table:
         top = Table(position=Position(1, 1))
@@ -177,8 +188,7 @@ class _Reader:
         else:
             self.twice(position, dotted, known.position)
             return
-        for pair in pairs:
-            self.pair(target, pair, dotted)
+        self.pairs(target, pairs, dotted)
 
     def element(self, top: Table, node: tree_sitter.Node) -> None:
         """Read `[[a]]`: one more table at the end of an array."""
@@ -195,20 +205,29 @@ class _Reader:
             return
         target = Table(position=position, closed=True)
         entry.value.content.append(Value(target, position))
-        for pair in pairs:
-            self.pair(target, pair, name)
+        self.pairs(target, pairs, name)
+
+    def pairs(
+        self,
+        table: Table,
+        nodes: Iterable[tree_sitter.Node],
+        prefix: str,
+        depth: int = 0,
+    ) -> None:
+        for node in nodes:
+            if node.type == "pair":
+                self.pair(table, node, prefix, depth)
 
     def pair(
         self, table: Table, node: tree_sitter.Node, prefix: str, depth: int = 0
     ) -> None:
-        if node.type != "pair":
-            return
-        key, value = (child for child in node.named_children if child.type != "comment")
+        key, value = [child for child in node.named_children if not child.is_extra]
         *parents, (name, position) = self.key(key)
-        target = self.descend(table, parents, prefix)
+        target = self.descend(table, parents, prefix) if parents else table
         if target is None:
             return
-        dotted = ".".join([*filter(None, [prefix]), *(n for n, _ in parents), name])
+        names = [name for name, _ in parents]
+        dotted = ".".join([prefix, *names, name] if prefix else [*names, name])
         if known := target.entries.get(name):
             self.twice(position, dotted, known.position)
             return
@@ -217,13 +236,10 @@ class _Reader:
     def key(self, node: tree_sitter.Node) -> list[tuple[str, Position]]:
         if node.type == "dotted_key":
             return [part for child in node.named_children for part in self.key(child)]
-        text = _text(node)
-        name = (
-            next(iter(tomllib.loads(f"{text} = 0")))
-            if node.type == "quoted_key"
-            else text
-        )
-        return [(name, self.position(node))]
+        name = self.text(node)
+        if node.type == "quoted_key":
+            name = next(iter(tomllib.loads(f"{name} = 0")))
+        return [(name, self.place(node.start_point))]
 
     def descend(
         self, table: Table, path: list[tuple[str, Position]], prefix: str
@@ -254,26 +270,25 @@ class _Reader:
         self.problems.append(Problem(position, key, text))
 
     def value(self, node: tree_sitter.Node, key: str, depth: int) -> Value:
-        position = self.position(node)
+        position = self.place(node.start_point)
         if depth > _DEEPEST:
             why = f"more than {_DEEPEST} arrays and tables inside one another"
             raise CatalogueError([*self.problems, Problem(position, key, why)])
-        text = _text(node)
-        end = (
-            self.place(*node.end_point) if "\n" in text else position.shifted(len(text))
-        )
+        end = self.place(node.end_point)
         match node.type:
             case "inline_table":
                 table = Table(position=position, closed=True)
-                for child in node.named_children:
-                    self.pair(table, child, key, depth + 1)
+                self.pairs(table, node.named_children, key, depth + 1)
                 return Value(table, position, end=end)
             case "array":
                 items = [c for c in node.named_children if c.type != "comment"]
                 values = [self.value(item, key, depth + 1) for item in items]
                 return Value(values, position, end=end)
+        text = self.text(node)
         if _PLAIN.fullmatch(text):
             return Value(text[1:-1], position, text, end)
+        if _WHOLE.fullmatch(text):
+            return Value(int(text), position, end=end)
         try:
             scalar: Scalar = tomllib.loads(f"v = {text}")["v"]
         except ValueError as error:
@@ -282,7 +297,3 @@ class _Reader:
                 [*self.problems, Problem(position, key, what)]
             ) from None
         return Value(scalar, position, text if isinstance(scalar, str) else "", end)
-
-
-def _text(node: tree_sitter.Node) -> str:
-    return node.text.decode() if node.text is not None else ""

@@ -7,6 +7,7 @@ built as msgspec's own type, and projected on the wire. Each of those is one `ma
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -95,6 +96,8 @@ NONE = Scalar("None")
 def parts(type: Type) -> tuple[Type, ...]:
     """Return the types that stand directly inside this one."""
     match type:
+        case Scalar() | Literal() | Reference():
+            return ()
         case Collection(item=item) | VariableTuple(item=item):
             return (item,)
         case Mapping(key=key, value=value):
@@ -103,8 +106,6 @@ def parts(type: Type) -> tuple[Type, ...]:
             return items
         case Bounded(type=bare):
             return (bare,)
-        case Scalar() | Literal() | Reference():
-            return ()
 
 
 def walk(type: Type) -> Iterator[Type]:
@@ -114,9 +115,10 @@ def walk(type: Type) -> Iterator[Type]:
         yield from walk(part)
 
 
-def references(type: Type) -> list[str]:
+@lru_cache(maxsize=10_000)
+def references(type: Type) -> tuple[str, ...]:
     """Return the names that the type mentions, in order of appearance, once each."""
-    return list(dict.fromkeys(t.name for t in walk(type) if isinstance(t, Reference)))
+    return tuple(dict.fromkeys(t.name for t in walk(type) if isinstance(t, Reference)))
 
 
 def union(members: list[Type]) -> Type:

@@ -15,6 +15,7 @@ from runtime.wire_model import WireChannel, WireField, WireModel, WireStruct
 from codegen.breaking.change import Hit, root_hit
 from codegen.breaking.counterparts import Matched, matched
 from codegen.breaking.differences import Difference, Meets, Way
+from codegen.breaking.nodes import references
 from codegen.breaking.pairs import Known
 from codegen.breaking.types import compared
 
@@ -96,6 +97,8 @@ def _pair(old: WireStruct, new: WireStruct, known: Known) -> Pair:
 def _sorted(
     old: WireChannel | WireField, new: WireChannel | WireField, known: Known
 ) -> tuple[tuple[Meets, ...], tuple[Difference, ...]]:
+    if old.type == new.type and not references(old.type):
+        return (), ()
     found = list(compared(old.type, new.type, known))
     meets = tuple(part for part in found if isinstance(part, Meets))
     return meets, tuple(part for part in found if isinstance(part, Difference))

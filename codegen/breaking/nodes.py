@@ -22,22 +22,25 @@ from runtime.wire_model import (
 def parts(node: Node) -> tuple[Node, ...]:
     """Return the types that stand directly inside this one."""
     match node:
+        case Plain() | Values() | Reference():
+            return ()
         case Array(item=inner) | Bounded(type=inner):
             return (inner,)
         case Map(key=key, value=value):
             return (key, value)
         case Items(items=inside) | OneOf(members=inside):
             return inside
-        case Plain() | Values() | Reference():
-            return ()
         case _:
             assert_never(node)
 
 
 def references(node: Node) -> list[str]:
     """Return the structs that a type mentions."""
-    if isinstance(node, Reference):
-        return [node.name]
+    match node:
+        case Plain() | Values():
+            return []
+        case Reference(name=name):
+            return [name]
     return [name for part in parts(node) for name in references(part)]
 
 

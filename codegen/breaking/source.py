@@ -79,10 +79,11 @@ def _fields(
         if same is None:
             continue
         spots = _spot(was, field), _spot(now, same)
-        one, other = _annotation(field, old, heirs), _annotation(same, new, {})
-        if one != other:
-            told = f"{_annotation(field, old, {})} became {other}"
-            yield Change("FIELD_ANNOTATION_CHANGED", *spots, detail=told)
+        if not _plainly_alike(field, same):
+            one, other = _annotation(field, old, heirs), _annotation(same, new, {})
+            if one != other:
+                told = f"{_annotation(field, old, {})} became {other}"
+                yield Change("FIELD_ANNOTATION_CHANGED", *spots, detail=told)
         if same.required and not field.required:
             yield Change("CONSTRUCTOR_ARGUMENT_REQUIRED", *spots)
     for field in now.fields:
@@ -104,6 +105,12 @@ def _heir(
         other = now.fields[place]
         return other if other.name not in known else None
     return None
+
+
+def _plainly_alike(field: Field, same: Field) -> bool:
+    """Return whether two annotations are one, whatever names mean in either catalogue."""
+    is_type = field.type == same.type and field.optional == same.optional
+    return is_type and not types.references(field.type)
 
 
 def _annotation(field: Field, catalogue: Catalogue, heirs: dict[str, str]) -> str:
