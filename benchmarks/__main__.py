@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from benchmarks.comparing import COMPARING
 from benchmarks.exchanging import LATENCY, THROUGHPUT
 from benchmarks.family import FULL, QUICK, Effort, Family, measure
 from benchmarks.figures import Figure, Rounds, flat
@@ -29,6 +30,7 @@ class Name(StrEnum):
     """What can be measured by itself."""
 
     generation = "generation"
+    breaking = "breaking"
     importing = "importing"
     throughput = "throughput"
     latency = "latency"
@@ -36,6 +38,7 @@ class Name(StrEnum):
 
 FAMILIES: Final = {
     Name.generation: GENERATION,
+    Name.breaking: COMPARING,
     Name.importing: IMPORTING,
     Name.throughput: THROUGHPUT,
     Name.latency: LATENCY,
@@ -77,7 +80,7 @@ def command(
         ),
     ] = ROOT / "build" / "bench.json",
 ) -> None:
-    """Measure the generator, the import, and the exchange of messages against other ways."""
+    """Measure the generator, `breaking`, the import, and the exchange of messages against other ways."""
     effort = QUICK if quick else FULL
     figures: list[Figure] = []
     out.print(machine())

@@ -22,15 +22,16 @@ class MeasurementFailed(Exception):
     """What was to be measured failed, or took too long: there is no figure."""
 
 
-def run_python(arguments: Sequence[str], patience: float) -> bytes:
+def run_python(arguments: Sequence[str], patience: float, status: int = 0) -> bytes:
     """Run `python ARGUMENTS` from the project's root; return what it printed.
 
     Args:
         arguments: what follows `python`.
         patience: how many seconds it may take.
+        status: the exit status that it ends with if all is well.
 
     Raises:
-        MeasurementFailed: it ended with an error, or not in time.
+        MeasurementFailed: it ended with another status, or not in time.
     """
     argv = [sys.executable, *arguments]
     with subprocess.Popen(
@@ -53,7 +54,7 @@ def run_python(arguments: Sequence[str], patience: float) -> bytes:
                 )
                 raise MeasurementFailed(text) from None
             raise
-    if process.returncode != 0:
+    if process.returncode != status:
         told = err.decode(errors="replace").strip()
         text = f"{' '.join(argv)}: ended with exit code {process.returncode}\n{told}"
         raise MeasurementFailed(text)

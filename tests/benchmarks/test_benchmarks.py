@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from benchmarks.comparing import CHANGED, changed
 from benchmarks.family import Effort, Family, Step, measure
 from benchmarks.figures import Figure, flat, ratio
 from benchmarks.generation import SIZES
@@ -17,6 +18,8 @@ from benchmarks.peers import PEERS
 from benchmarks.peers.exchange import FRAME, MESSAGES
 from benchmarks.process import ROOT, MeasurementFailed, run_python
 from benchmarks.workload import catalogue
+from codegen.breaking.findings import find
+from codegen.breaking.versions import version_from_toml
 from codegen.generate import generate, read
 
 
@@ -42,6 +45,16 @@ def test_a_workload_is_a_valid_catalogue_of_the_size_asked_for(messages: int) ->
     carried = [channel["carries"] for channel in document["channels"].values()]
     assert list(chain.from_iterable(carried)) == list(document["messages"])
     assert len(document["messages"]) == messages
+
+
+def test_as_many_messages_change_as_are_asked_for_and_each_is_found() -> None:
+    old, new = catalogue(100), changed(catalogue(100), CHANGED)
+    found = find(
+        version_from_toml(old, "old", "old"), version_from_toml(new, "new", "new")
+    )
+    subjects = {each.now.name for each in found if each.severity != "safe" and each.now}
+    assert len(subjects) == CHANGED
+    assert changed(old, 0) == old
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -76,7 +89,7 @@ def test_figures_are_written_as_json(tmp_path: Path) -> None:
 def test_help_names_the_families() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for name in ("generation", "importing", "throughput", "latency"):
+    for name in ("generation", "breaking", "importing", "throughput", "latency"):
         assert name in done.stdout
 
 
