@@ -193,7 +193,6 @@ def tell_written(
 def watch_schema(schema: Path, folder: Path, format: Format) -> NoReturn:
     """Write whenever the catalogue is saved, until interrupted; a mistake is told and waited out."""
     out.print(f"watching {schema}; Ctrl-C ends it", markup=False)
-    gc.enable()
     seen = None
     while True:
         try:
@@ -241,8 +240,8 @@ def remove(path: Path) -> None:
 
 def main() -> None:
     """Run the command line; the console script `stubwire`."""
-    # What a command makes, it keeps; looking for garbage would be a quarter of its time.
-    gc.disable()
+    # What a command makes, it keeps: looking for garbage more often would be a quarter of its time.
+    gc.set_threshold(100_000)
     app(prog_name="python -m codegen" if sys.argv[0].endswith("__main__.py") else None)
 
 

@@ -40,6 +40,25 @@ def ordered(definitions: Mapping[str, Definition]) -> tuple[Definition, ...]:
     return tuple(definitions[name] for name in done)
 
 
+def below(
+    made: Iterable[types.Type], definitions: Mapping[str, Definition]
+) -> dict[str, Definition]:
+    """Return the definitions that types are made of, those inside others too."""
+    waiting = [name for type in made for name in types.references(type)]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in definitions:
+            continue
+        found.add(name)
+        match definitions[name]:
+            case Newtype(type=type) | Alias(type=type):
+                waiting += types.references(type)
+            case Record(fields=fields):
+                waiting += [n for f in fields for n in types.references(f.type)]
+    return {name: d for name, d in definitions.items() if name in found}
+
+
 def _needed(definition: Definition, known: Iterable[str]) -> Sequence[str]:
     match definition:
         case Newtype(type=type) | Alias(type=type):

@@ -51,8 +51,10 @@ def resolve(written: Document) -> tuple[Catalogue | None, list[Problem]]:
         resolver.check_channel(channel, entry)
     resolver.set_defaults()
     resolver.refuse_endless()
-    if not resolver.problems:
-        resolver.ask_msgspec(made)
+    if resolver.problems:
+        return None, resolver.problems
+    definitions = order.ordered(resolver.definitions)
+    resolver.ask_msgspec(made, definitions)
     if resolver.problems:
         return None, resolver.problems
     settings = written.settings
@@ -63,7 +65,7 @@ def resolve(written: Document) -> tuple[Catalogue | None, list[Problem]]:
             doc=text(settings.doc),
             binder=resolver.binder,
             connector=resolver.connector,
-            definitions=order.ordered(resolver.definitions),
+            definitions=definitions,
             channels=made,
             reserved_tags=tuple(tag.value for tag in settings.reserved_tags),
             allowances=allowed,
@@ -255,7 +257,7 @@ class _Resolver:
 
     def set_defaults(self) -> None:
         """Give the fields their defaults; msgspec says whether they fit."""
-        native, _ = self.native()
+        native, _ = self.native(self.beside_defaults())
         needed = {
             name: [
                 entry.name.value
@@ -304,10 +306,24 @@ class _Resolver:
                     way = " makes ".join(circle)
                     self.refuse(field.default_factory, f"never ends: {way}")
 
-    def native(self) -> tuple[Native, list[Problem]]:
-        """Return the definitions as msgspec's types, and those that msgspec would refuse."""
+    def beside_defaults(self) -> tuple[Definition, ...]:
+        """Return the definitions that the types of fields with a default are made of."""
+        types = [
+            field.type
+            for name, written in self.places.items()
+            if isinstance(written, document.Record)
+            and isinstance(record := self.definitions[name], Record)
+            for entry, field in zip(written.fields, record.fields, strict=True)
+            if fields.has_default(entry, (name, field.name) in self.literals)
+        ]
+        return order.ordered(order.below(types, self.definitions))
+
+    def native(
+        self, definitions: tuple[Definition, ...]
+    ) -> tuple[Native, list[Problem]]:
+        """Return definitions as msgspec's types, and those that msgspec would refuse."""
         native, problems = Native(), []
-        for definition in order.ordered(self.definitions):
+        for definition in definitions:
             try:
                 native.add(definition)
             except (TypeError, ValueError) as error:
@@ -316,9 +332,11 @@ class _Resolver:
                 native.put(definition.name, object)
         return native, problems
 
-    def ask_msgspec(self, made: tuple[catalogue.Channel, ...]) -> None:
+    def ask_msgspec(
+        self, made: tuple[catalogue.Channel, ...], definitions: tuple[Definition, ...]
+    ) -> None:
         """Build every decoder once. Nothing that imports here fails to import there."""
-        native, self.problems = self.native()
+        native, self.problems = self.native(definitions)
         asked: dict[str, tuple[Type, Located[str]]] = {
             name: (Reference(name), self.places[name].name)
             for name, definition in self.definitions.items()

@@ -172,12 +172,12 @@ class _Reader:
     def table(self, top: Table, node: tree_sitter.Node) -> None:
         """Read `[a.b]` and the pairs under it."""
         header, *pairs = node.named_children
-        *parents, last = self.key(header)
+        *parents, (name, last) = self.key(header)
         parent = self.descend(top, parents, "")
-        dotted = ".".join(name for name, _ in [*parents, last])
+        dotted = ".".join([*(name for name, _ in parents), name])
         if parent is None:
             return
-        name, position = last
+        position = self.place(last.start_point)
         known = parent.entries.get(name)
         if known is None:
             target = Table(position=position, closed=True)
@@ -193,10 +193,11 @@ class _Reader:
     def element(self, top: Table, node: tree_sitter.Node) -> None:
         """Read `[[a]]`: one more table at the end of an array."""
         header, *pairs = node.named_children
-        *parents, (name, position) = self.key(header)
+        *parents, (name, last) = self.key(header)
         parent = self.descend(top, parents, "")
         if parent is None:
             return
+        position = self.place(last.start_point)
         entry = parent.entries.setdefault(name, Entry(position, Value([], position)))
         if not isinstance(entry.value.content, list):
             self.twice(
@@ -222,34 +223,37 @@ class _Reader:
         self, table: Table, node: tree_sitter.Node, prefix: str, depth: int = 0
     ) -> None:
         key, value = [child for child in node.named_children if not child.is_extra]
-        *parents, (name, position) = self.key(key)
+        *parents, (name, last) = self.key(key)
         target = self.descend(table, parents, prefix) if parents else table
         if target is None:
             return
         names = [name for name, _ in parents]
         dotted = ".".join([prefix, *names, name] if prefix else [*names, name])
+        position = self.place(last.start_point)
         if known := target.entries.get(name):
             self.twice(position, dotted, known.position)
             return
         target.entries[name] = Entry(position, self.value(value, dotted, depth))
 
-    def key(self, node: tree_sitter.Node) -> list[tuple[str, Position]]:
+    def key(self, node: tree_sitter.Node) -> list[tuple[str, tree_sitter.Node]]:
+        """Return the names that a key is made of, each with where it stands."""
         if node.type == "dotted_key":
             return [part for child in node.named_children for part in self.key(child)]
         name = self.text(node)
         if node.type == "quoted_key":
             name = next(iter(tomllib.loads(f"{name} = 0")))
-        return [(name, self.place(node.start_point))]
+        return [(name, node)]
 
     def descend(
-        self, table: Table, path: list[tuple[str, Position]], prefix: str
+        self, table: Table, path: list[tuple[str, tree_sitter.Node]], prefix: str
     ) -> Table | None:
         """Return the table at the path, making what is missing; None if a value is in the way."""
         walked = [prefix] if prefix else []
-        for name, position in path:
+        for name, node in path:
             walked.append(name)
             entry = table.entries.get(name)
             if entry is None:
+                position = self.place(node.start_point)
                 entry = Entry(position, Value(Table(position=position), position))
                 table.entries[name] = entry
             content = entry.value.content
@@ -260,6 +264,7 @@ class _Reader:
             ):
                 content = content[-1].content
             if not isinstance(content, Table):
+                position = self.place(node.start_point)
                 self.twice(position, ".".join(walked), entry.position)
                 return None
             table = content

@@ -1,4 +1,8 @@
-"""Makes the comparison of one change alone: everything else is as on the old side."""
+"""Makes the comparison of one change alone: everything else is as on the old side.
+
+Rule: comparisons share the structs of a side, but for a side in which one has changed: there are as
+many comparisons as changes, and a thousand times a thousand structs would be too many.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +34,7 @@ class Apart:
         """Return the comparison of two types."""
         return Comparison(
             Side(before, self.known.old),
-            Side(
-                self.translation.node(after),
-                {**self.translation.structs, **(more or {})},
-            ),
+            Side(self.translation.node(after), _with(self.translation.structs, more)),
         )
 
     def as_new(self, pair: Pair) -> WireStruct:
@@ -43,9 +44,10 @@ class Apart:
     def structs(self, before: WireStruct, after: WireStruct) -> Comparison:
         """Return the comparison of two structs, the second in the names of the new side."""
         return Comparison(
-            Side(Reference(before.name), {**self.known.old, before.name: before}),
+            Side(Reference(before.name), _with(self.known.old, {before.name: before})),
             Side(
-                Reference(after.name), {**self.translation.structs, after.name: after}
+                Reference(after.name),
+                _with(self.translation.structs, {after.name: after}),
             ),
         )
 
@@ -79,7 +81,7 @@ class Apart:
             replace(f, type=after) if f is field else f for f in pair.old.fields
         )
         made = self.fields(pair, olds, news)
-        new = Side(made.new.type, {**made.new.structs, **(more or {})})
+        new = Side(made.new.type, _with(made.new.structs, more))
         return Comparison(made.old, new)
 
     def overlay(
@@ -103,3 +105,12 @@ class Apart:
                 if isinstance(old, Reference) and (old.name, name) not in pairs:
                     return {name: self.known.new[name]}
         return {}
+
+
+def _with(
+    structs: Mapping[str, WireStruct], more: Mapping[str, WireStruct] | None
+) -> Mapping[str, WireStruct]:
+    """Return some structs with others added, or in their places."""
+    if all(structs.get(name) == struct for name, struct in (more or {}).items()):
+        return structs
+    return {**structs, **(more or {})}

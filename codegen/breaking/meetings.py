@@ -1,6 +1,7 @@
 """Which structs of two models meet, from the channels inwards, and how their types differ.
 
-Rule: each pair of structs is entered once, however many ways lead to it.
+Rule 1: each pair of structs is entered once, however many ways lead to it.
+Rule 2: two types are compared once, wherever they stand.
 """
 
 from __future__ import annotations
@@ -8,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
-from runtime.wire_model import WireChannel, WireField, WireModel, WireStruct
+from runtime.wire_model import Node, WireChannel, WireField, WireModel, WireStruct
 
 from codegen.breaking.change import Hit, root_hit
 from codegen.breaking.counterparts import Matched, matched
 from codegen.breaking.differences import Difference, Meets, Way
-from codegen.breaking.nodes import references
 from codegen.breaking.pairs import Known
 from codegen.breaking.types import compared
 
+Found: TypeAlias = tuple[tuple[Meets, ...], tuple[Difference, ...]]
 Names: TypeAlias = tuple[str, str]
 """What a pair of structs is called, on the old side and on the new."""
 
@@ -71,10 +72,11 @@ def meetings(
         renamed: what channels are called now that were called something else.
     """
     known = Known(old.structs, new.structs)
+    types = _Types(known)
     now = {channel.name: channel for channel in new.channels}
     names = {c.name: (renamed or {}).get(c.name, c.name) for c in old.channels}
     roots = tuple(
-        Root(channel, other, *_sorted(channel, other, known))
+        Root(channel, other, *types.compared(channel.type, other.type))
         for channel in old.channels
         if (other := now.get(names[channel.name])) and channel.sender == other.sender
     )
@@ -83,25 +85,35 @@ def meetings(
     while waiting:
         both = waiting.pop()
         if both not in pairs:
-            pairs[both] = _pair(known.old[both[0]], known.new[both[1]], known)
+            pairs[both] = _pair(known.old[both[0]], known.new[both[1]], types)
             waiting += [(m.old, m.new) for f in pairs[both].inside for m in f.meets]
     return Meetings(roots, pairs, known)
 
 
-def _pair(old: WireStruct, new: WireStruct, known: Known) -> Pair:
+def _pair(old: WireStruct, new: WireStruct, types: _Types) -> Pair:
     fields = matched(old, new)
-    inside = (Inside(o, n, *_sorted(o, n, known)) for o, n in fields.pairs)
+    inside = (Inside(o, n, *types.compared(o.type, n.type)) for o, n in fields.pairs)
     return Pair(old, new, fields, tuple(inside))
 
 
-def _sorted(
-    old: WireChannel | WireField, new: WireChannel | WireField, known: Known
-) -> tuple[tuple[Meets, ...], tuple[Difference, ...]]:
-    if old.type == new.type and not references(old.type):
-        return (), ()
-    found = list(compared(old.type, new.type, known))
-    meets = tuple(part for part in found if isinstance(part, Meets))
-    return meets, tuple(part for part in found if isinstance(part, Difference))
+class _Types:
+    """The types that have been compared."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.found: dict[bytes, Found] = {}
+
+    def compared(self, old: Node, new: Node) -> Found:
+        both = msgpack.encode((old, new))
+        if both not in self.found:
+            self.found[both] = _sorted(compared(old, new, self.known))
+        return self.found[both]
+
+
+def _sorted(found: Iterable[Meets | Difference]) -> Found:
+    every = list(found)
+    meets = tuple(part for part in every if isinstance(part, Meets))
+    return meets, tuple(part for part in every if isinstance(part, Difference))
 
 
 class _Step(Struct, frozen=True):

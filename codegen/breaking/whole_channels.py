@@ -8,7 +8,7 @@ themselves: what holds them is no worse, unless it puts them where they have to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from runtime.evolution import channel_verdict
 from runtime.verdicts import OK, Severity, Verdict
@@ -34,16 +34,14 @@ _TRIED = 8
 class OneWay:
     """The channels of a writer with one model, at a reader with another."""
 
-    def __init__(
-        self, writer: WireModel, reader: WireModel, users: Mapping[str, list[str]]
-    ) -> None:
-        """Take both models, and by whom each struct is held."""
-        self.writer, self.reader, self.users = writer, reader, users
+    def __init__(self, writer: WireModel, reader: WireModel) -> None:
+        self.writer, self.reader = writer, reader
         self.by_itself = {
             name
             for name in writer.structs.keys() | reader.structs.keys()
             if writer.structs.get(name) != reader.structs.get(name)
         }
+        self.users = _users(writer, reader)
         self.changed = self.with_users(self.by_itself)
         self.calm: dict[str, bool] = {}
 
@@ -176,8 +174,7 @@ def untold(
     Args:
         told: how bad each channel is known to be, forward and backward.
     """
-    users = _users(old, new)
-    forward, backward = OneWay(new, old, users), OneWay(old, new, users)
+    forward, backward = OneWay(new, old), OneWay(old, new)
     now = {channel.name: channel for channel in new.channels}
     for was in old.channels:
         other = now.get(was.name)
