@@ -220,6 +220,13 @@ def test_a_union_whose_tags_stand_elsewhere_is_not_taken_for_calm() -> None:
     assert verdict.outcome == "error"
 
 
+def test_changes_share_the_structs_of_the_old_side() -> None:
+    old, new = version(crowd(3)), version(crowd(3, "fields.more = 'int'\n"))
+    apart = [each.apart for each in find(old, new) if each.apart]
+    assert len(apart) > 1
+    assert all(each.old.structs is old.model.structs for each in apart)
+
+
 REMEMBERS = """\
 [messages.A]
 doc = "."
