@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from functools import cache
 
 import msgspec
+from runtime import python_types
 
-from codegen import python_types
 from codegen.definitions import (
     Alias,
     Constant,

@@ -62,6 +62,8 @@ def wire_model(catalogue: Catalogue) -> WireModel:
     structs = dict(sorted(projection.structs.items()))
     whole, by_channel = fingerprints(channels, structs)
     return WireModel(
+        catalogue=catalogue.name,
+        version=catalogue.version,
         fingerprint=whole,
         channels=tuple(
             msgspec.structs.replace(channel, fingerprint=by_channel[channel.name])

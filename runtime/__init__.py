@@ -4,7 +4,7 @@ from runtime.binding import BindingConnection
 from runtime.channel import Channel
 from runtime.connecting import ConnectingConnection
 from runtime.connection import Connection
-from runtime.dead_letters import DeadLetter, DeadLetters
+from runtime.dead_letters import DeadLetter, DeadLetters, UnknownTag
 from runtime.deprecation import deprecated
 from runtime.enums import OpenEnum
 from runtime.errors import (
@@ -17,6 +17,7 @@ from runtime.errors import (
     ForkedConnection,
     HandshakeError,
     MessageTooLarge,
+    PeerCannotDecode,
     PeerLost,
     ProtocolFault,
     ReceiverDied,
@@ -25,6 +26,7 @@ from runtime.errors import (
     UndecodableMessage,
 )
 from runtime.events import (
+    CataloguesDiffer,
     Event,
     Events,
     MessageRejected,
@@ -42,6 +44,7 @@ from runtime.stats import CloseReport, ConnectionStats, Stats
 __all__ = [
     "BindingConnection",
     "CatalogueMismatch",
+    "CataloguesDiffer",
     "Channel",
     "ChannelClosed",
     "ChannelEmpty",
@@ -62,6 +65,7 @@ __all__ = [
     "MessageRejected",
     "MessageTooLarge",
     "OpenEnum",
+    "PeerCannotDecode",
     "PeerEnded",
     "PeerLost",
     "PeerReady",
@@ -76,5 +80,6 @@ __all__ = [
     "StrangersRefused",
     "StubwireError",
     "UndecodableMessage",
+    "UnknownTag",
     "deprecated",
 ]

@@ -24,6 +24,7 @@ from runtime.places import (
 )
 from runtime.push import Push
 from runtime.session import Session
+from runtime.session_messages import Policy
 from runtime.wiring import PULSE, SESSION, HostWiring
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class BindingConnection(Connection, Generic[K]):
         allow_remote: bool = False,
         heartbeat: float = 5.0,
         on_dead_letter: OnDeadLetter = "keep",
+        policy: Policy = "compatible",
     ) -> Self:
         """Return a connection whose every socket is bound, in a place of its own.
 
@@ -90,6 +92,8 @@ class BindingConnection(Connection, Generic[K]):
             heartbeat: seconds after which a silent other side is reported as unresponsive; on
                        another machine, as lost.
             on_dead_letter: "keep" what cannot be decoded in `dead_letters`, or "raise" it, too.
+            policy: "compatible" takes a peer of another catalogue where nothing would be misread;
+                    "strict" takes none. The stricter of both sides holds.
 
         Raises:
             StartupError: there is no place to bind, or nobody could be kept out of it.
@@ -100,7 +104,7 @@ class BindingConnection(Connection, Generic[K]):
             raise ValueError(text)
         return aside(
             lambda: cls._bind(
-                transport, interface, allow_remote, heartbeat, on_dead_letter
+                transport, interface, allow_remote, heartbeat, on_dead_letter, policy
             ),
             lambda connection: connection.close(drain=0),
         )
@@ -113,17 +117,19 @@ class BindingConnection(Connection, Generic[K]):
         allow_remote: bool,
         heartbeat: float,
         on_dead_letter: OnDeadLetter,
+        policy: Policy,
     ) -> Self:
         if usable(transport) == "tcp":
             bind = bind_tcp(interface, allow_remote=allow_remote)
-            wiring = HostWiring(bind, heartbeat, is_private=False)
+            wiring = HostWiring(bind, heartbeat, is_private=False, policy=policy)
             connection = cls(partial(Session, wiring), on_dead_letter)
         else:
             names = [SESSION, PULSE]
             names += (end.channel.name for end in cls._ends.values())
             directory = make_directory(names)
             try:
-                wiring = HostWiring(bind_ipc(directory), heartbeat, is_private=True)
+                bind = bind_ipc(directory)
+                wiring = HostWiring(bind, heartbeat, is_private=True, policy=policy)
                 connection = cls(partial(Session, wiring), on_dead_letter)
             except BaseException:
                 remove_directory(directory)

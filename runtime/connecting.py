@@ -16,6 +16,7 @@ from runtime.errors import StartupError
 from runtime.info import ConnectionInfo
 from runtime.lifeline import read_info
 from runtime.session import Session
+from runtime.session_messages import Policy
 from runtime.wiring import KernelWiring
 
 
@@ -30,6 +31,7 @@ class ConnectingConnection(Connection):
         *,
         detached: bool = False,
         on_dead_letter: OnDeadLetter = "keep",
+        policy: Policy = "compatible",
     ) -> Self:
         """Return a connection to the host, ready for messages.
 
@@ -40,6 +42,8 @@ class ConnectingConnection(Connection):
             detached: whether this process goes on when the host that spawned it has died, or has
                       ended by an exception. If not, it has a second to end by itself.
             on_dead_letter: "keep" what cannot be decoded in `dead_letters`, or "raise" it, too.
+            policy: "compatible" takes a host of another catalogue where nothing would be misread;
+                    "strict" takes none. The stricter of both sides holds.
 
         Raises:
             ConnectionInfoError: there is no info, or it is malformed.
@@ -51,7 +55,7 @@ class ConnectingConnection(Connection):
         lifeline = None
         if info is None:
             info, lifeline = read_info(timeout)
-        wiring = KernelWiring(info, lifeline, detached=detached)
+        wiring = KernelWiring(info, lifeline, detached=detached, policy=policy)
         connection = aside(
             lambda: cls._connect(wiring, on_dead_letter),
             lambda connection: connection.close(drain=0),

@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 from runtime.bounds import TooDeep, TooMany
 from runtime.channel import Channel, M
+from runtime.diagnosis import path_of, unknown_tag
 from runtime.log import log
 from runtime.quota import Quota
 
@@ -29,6 +30,9 @@ _SAID: Final[dict[Reason, str]] = {
     "elements": "has too many elements",
     "hook": "was refused by its type",
 }
+_SHOWN: Final = 100
+"""Characters of a tag in a text: who sent it may be anybody."""
+
 _LETTERS: Final = 1000
 _BYTES: Final = 64 * 1024 * 1024
 _RECORDS_PER_SECOND: Final = 10
@@ -49,6 +53,31 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
     frame: bytes
 
 
+class UnknownTag(DeadLetter, frozen=True, kw_only=True):
+    """A frame of a message that this side's catalogue does not have on the channel.
+
+    `version` is that of this side's catalogue, `peer_version` that of the other side's; both are
+    None where the two have not told: because their fingerprints are the same, or the connection is
+    bare.
+    """
+
+    tag: str | int
+    version: str | None
+    peer_version: str | None
+
+
+def explain(letter: DeadLetter) -> str:
+    """Return in words what is wrong with a letter."""
+    if not isinstance(letter, UnknownTag):
+        return f"{letter.reason} at {letter.path}" if letter.path else letter.reason
+    tag = letter.tag if isinstance(letter.tag, int) else letter.tag[:_SHOWN]
+    text = f"{letter.reason} at {letter.path}: no message here has the tag {tag!r}"
+    if letter.peer_version is None or letter.version == letter.peer_version:
+        return text
+    text += f"; this side's catalogue is {letter.version}, the other side's is "
+    return text + f"{letter.peer_version}: upgrade this side"
+
+
 class DeadLetters:
     """The dead letters of a connection, oldest first.
 
@@ -61,21 +90,18 @@ class DeadLetters:
         self._lock = RLock()
         self._letters: deque[DeadLetter] = deque()
         self._bytes = 0
+        self._versions: tuple[str | None, str | None] = None, None
         self._quota = Quota(_RECORDS_PER_SECOND)
+
+    def note_versions(self, here: str, there: str) -> None:
+        """Take note of the versions of the two catalogues; empty is one that is not known."""
+        self._versions = here or None, there or None
 
     def add(
         self, channel: Channel[M], position: int, error: Exception, frame: bytes
     ) -> DeadLetter:
         """Keep a frame that the decoder of its channel refused, and return it as a letter."""
-        reason, path = _diagnose(error)
-        letter = DeadLetter(
-            channel=channel.name,
-            position=position,
-            reason=reason,
-            error=f"{type(error).__name__}: {error}",
-            path=path,
-            frame=frame,
-        )
+        letter = self._letter(channel.name, position, error, frame)
         with self._lock:
             self.total += 1
             self._letters.append(letter)
@@ -96,19 +122,50 @@ class DeadLetters:
     def __repr__(self) -> str:
         return f"<{len(self)} dead letters, {self.dropped} dropped>"
 
+    def _letter(
+        self, channel: str, position: int, error: Exception, frame: bytes
+    ) -> DeadLetter:
+        reason, path = _diagnose(error)
+        said = f"{type(error).__name__}: {error}"
+        tag = unknown_tag(error)
+        if tag is None:
+            return DeadLetter(
+                channel=channel,
+                position=position,
+                reason=reason,
+                error=said,
+                path=path,
+                frame=frame,
+            )
+        version, peer_version = self._versions
+        return UnknownTag(
+            channel=channel,
+            position=position,
+            reason=reason,
+            error=said,
+            path=path,
+            frame=frame,
+            tag=tag,
+            version=version,
+            peer_version=peer_version,
+        )
+
     def _report(self, letter: DeadLetter) -> None:
         """Log a letter, unless this second has had its share. Called by one thread."""
         silent = self._quota.take()
         if silent is None:
             return
         # Not the decoder's text: it quotes values.
+        said = _SAID[letter.reason]
+        if isinstance(letter, UnknownTag):
+            said = "has a tag that no message here has"
         log(
             logging.WARNING,
             "channel %r: frame %d, of %d bytes, %s%s: see dead_letters of the connection%s",
             letter.channel,
             letter.position,
             len(letter.frame),
-            _SAID[letter.reason],
+            said,
             f" at {letter.path}" if letter.path else "",
             f"; and {silent} more" if silent else "",
         )
@@ -122,12 +179,8 @@ def _diagnose(error: Exception) -> tuple[Reason, str]:
         case TooMany():
             return "elements", ""
         case msgspec.ValidationError():
-            # "... - at `$.codes[0]`", "... - at `key` in `$.names`", or nothing of that.
-            _, _, place = str(error).rpartition(" - at ")
-            _, found, path = place.rpartition("`$")
             # msgspec passes on what a hook has said, as the cause.
-            reason: Reason = "schema" if error.__cause__ is None else "hook"
-            return reason, "$" + path.removesuffix("`") if found else "$"
+            return "schema" if error.__cause__ is None else "hook", path_of(error)
         case msgspec.DecodeError() | UnicodeDecodeError():
             return "malformed", ""
         case ValueError() | TypeError():

@@ -68,6 +68,33 @@ class MessageTooLarge(EncodeError):
         self.limit = limit
 
 
+class PeerCannotDecode(StubwireError):
+    """The message is right, but the other side's catalogue is of another version, to which it means
+    nothing: nobody's fault. Nothing was sent: upgrade the other side, or send what it knows.
+
+    `path` is where in the message, as `$.status`; `tag` is the tag that the other side does not
+    know, None if it is something else. `peer_version` is the version of its catalogue. `accepted`
+    is how many messages of the call were taken nevertheless: none, but where a `send_many` waited
+    for the other side.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        channel: str = "",
+        path: str = "",
+        tag: str | int | None = None,
+        peer_version: str = "",
+        accepted: int = 0,
+    ) -> None:
+        super().__init__(text)
+        self.channel = channel
+        self.path = path
+        self.tag = tag
+        self.peer_version = peer_version
+        self.accepted = accepted
+
+
 class UndecodableMessage(StubwireError):
     """A frame arrived that is not what the channel carries; the next `recv` goes on after it.
 

@@ -28,6 +28,20 @@ class PeerReady(msgspec.Struct, frozen=True, kw_only=True):
     """The other side has proved itself, and the channels are open."""
 
 
+class CataloguesDiffer(msgspec.Struct, frozen=True, kw_only=True):
+    """The other side is of another version of the catalogue, and the two go on nevertheless.
+
+    `version` is that of this side's catalogue, `peer_version` that of the other side's.
+    `degraded` has, by channel, what does not reach the reader because it never knew it; `partial`,
+    what it cannot decode: who sends that gets `PeerCannotDecode`.
+    """
+
+    version: str
+    peer_version: str
+    degraded: dict[str, list[str]]
+    partial: dict[str, list[str]]
+
+
 class PeerUnresponsive(msgspec.Struct, frozen=True, kw_only=True):
     """The process of the other side does nothing at all, for about so many seconds: it is stopped,
     or the machine is overloaded. Nothing is lost so far.
@@ -75,6 +89,7 @@ class StrangersRefused(msgspec.Struct, frozen=True, kw_only=True):
 
 Event: TypeAlias = (
     PeerReady
+    | CataloguesDiffer
     | PeerUnresponsive
     | PeerRecovered
     | PeerEnded

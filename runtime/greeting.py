@@ -14,13 +14,24 @@ from collections.abc import Mapping
 from typing import Literal, Protocol, assert_never
 
 from runtime.credentials import same
-from runtime.handshake import Agreement, agree, differing, read_model
+from runtime.guard import Guard
+from runtime.handshake import (
+    Agreement,
+    Models,
+    agree,
+    both_models,
+    differing,
+    guards,
+    read_model,
+    version,
+)
 from runtime.links import Link
 from runtime.session_messages import (
     VERSION,
     Goodbye,
     Hello,
     Model,
+    Policy,
     Receipt,
     Refusal,
     Rejected,
@@ -37,8 +48,20 @@ class Outcome(Protocol):
     def say(self, message: SessionMessage) -> None:
         """Tell the other side."""
 
-    def agreed(self, agreement: Agreement) -> None:
-        """The two sides fit."""
+    def agreed(
+        self,
+        agreement: Agreement,
+        versions: tuple[str, str] | None,
+        guards: Mapping[str, Guard],
+    ) -> None:
+        """The two sides fit.
+
+        Args:
+            agreement: what holds between them.
+            versions: of the catalogues of this side and the other; None where they are the same, or
+                not known.
+            guards: what keeps from the other side what it cannot decode, by channel.
+        """
 
     def refused(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
         """One of the two does not want the other, or is not there."""
@@ -65,6 +88,7 @@ class Greeting:
         self._outcome = outcome
         self._hello: Hello | None = None
         self._compares = False
+        self._models: Models | None = None
 
     def begin(self) -> None:
         """Speak first, if that is this side's part."""
@@ -120,9 +144,11 @@ class Greeting:
     def _hear_host(self, message: SessionMessage | None) -> None:
         match message:
             case Model():
-                self._outcome.say(Model(model=read_model(self._module)))
+                mine = read_model(self._module)
+                self._models = both_models(mine, message.model)
+                self._outcome.say(Model(model=mine))
             case Welcome():
-                self._outcome.agreed(Agreement(message.channels, message.remarks))
+                self._hear_welcome(message)
             case Refusal():
                 self._outcome.refused(message.kind, message.why)
             case Hello() | Receipt() | Rejected() | Goodbye() | None:
@@ -131,6 +157,12 @@ class Greeting:
             case unknown:
                 assert_never(unknown)
 
+    def _hear_welcome(self, welcome: Welcome) -> None:
+        agreement = Agreement(
+            welcome.channels, welcome.remarks, welcome.degraded, welcome.partial
+        )
+        self._agreed(agreement)
+
     def _own_hello(self) -> Hello:
         wiring = self._wiring
         return Hello(
@@ -138,6 +170,7 @@ class Greeting:
             session=wiring.session,
             token=wiring.token,
             channels=dict(self._terms),
+            policy=wiring.policy,
         )
 
     def _hear_hello(self, hello: Hello) -> None:
@@ -163,15 +196,40 @@ class Greeting:
             self._decide(hello, b"")
 
     def _decide(self, hello: Hello, their_model: bytes) -> None:
-        my_model = read_model(self._module) if their_model else b""
-        result = agree(self._terms, hello.channels, my_model, their_model)
+        if their_model:
+            self._models = both_models(read_model(self._module), their_model)
+        strict = "strict" in (self._wiring.policy, hello.policy)
+        policy: Policy = "strict" if strict else "compatible"
+        result = agree(self._terms, hello.channels, self._models, policy)
         if isinstance(result, str):
             self._refuse("catalogue", result)
-        else:
-            # First: who is told that all is ready finds it so.
-            self._outcome.agreed(result)
-            welcome = Welcome(channels=result.channels, remarks=result.remarks)
-            self._outcome.say(welcome)
+        # First: who is told that all is ready finds it so.
+        elif self._agreed(result):
+            self._outcome.say(
+                Welcome(
+                    channels=result.channels,
+                    remarks=result.remarks,
+                    degraded=result.degraded,
+                    partial=result.partial,
+                )
+            )
+
+    def _agreed(self, agreement: Agreement) -> bool:
+        """Tell what both have agreed on; return whether they still fit."""
+        sent = (name for name in agreement.partial if self._sends(name))
+        found = guards(sent, self._models)
+        if isinstance(found, str):
+            self._refuse("catalogue", found)
+            return False
+        versions = None
+        if self._models is not None:
+            mine, theirs = self._models
+            versions = version(mine), version(theirs)
+        self._outcome.agreed(agreement, versions, found)
+        return True
+
+    def _sends(self, channel: str) -> bool:
+        return channel in self._terms and self._terms[channel].sends
 
     def _refuse(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
         self._outcome.say(Refusal(kind=kind, why=why))

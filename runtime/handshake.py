@@ -5,29 +5,48 @@ Rule 1: sides that say the same of a channel fit there; the smaller of two capac
 Rule 2: where fingerprints differ, the wire models are compared, each channel in the direction in
         which it carries: what is lost must be nothing but what the reader never knew.
 Rule 3: a channel that only one side has is no reason to refuse: it stays shut.
+Rule 4: a side that is strict wants no difference at all. The stricter of the two holds.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Never
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Never, TypeAlias
 
 import msgspec
 from runtime import wire_model
 from runtime.channel import Channel, M
-from runtime.session_messages import Terms
+from runtime.guard import Guard
+from runtime.session_messages import Policy, Terms, words
 from runtime.wire_model import WireModel
 
-_SHOWN = 12
+_SHOWN: Final = 12
 """Digits of a fingerprint in a text."""
+
+_NAME: Final = 100
+"""Characters of the name of a catalogue, with its version."""
+
+_SENSELESS: Final = "the model of the other side makes no sense"
+
+_ADVICE: Final = (
+    "`python -m codegen breaking --against` the older one says how to go on"
+)
+
+Models: TypeAlias = tuple[WireModel, WireModel]
+"""That of this side, and that of the other one."""
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """What both sides have, and what a log should say about the rest."""
+    """What both sides have, and what a log should say about the rest.
+
+    `degraded` and `partial` are those of `Welcome`.
+    """
 
     channels: dict[str, Terms]
     remarks: list[str]
+    degraded: dict[str, list[str]]
+    partial: dict[str, list[str]]
 
 
 def terms_of(channel: Channel[Never] | Channel[M], *, sends: bool) -> Terms:
@@ -66,34 +85,41 @@ def differing(mine: Mapping[str, Terms], theirs: Mapping[str, Terms]) -> list[st
 def agree(
     mine: Mapping[str, Terms],
     theirs: Mapping[str, Terms],
-    my_model: bytes,
-    their_model: bytes,
+    models: Models | None,
+    policy: Policy,
 ) -> Agreement | str:
     """Return what holds between the two sides, or why they do not fit.
 
-    The models are only looked at where fingerprints differ.
+    Args:
+        mine: what this side has, which binds.
+        theirs: what the other side has.
+        models: those of both; None where they are not known, or no fingerprints differ.
+        policy: the stricter of both.
     """
     problems: list[str] = []
-    remarks: list[str] = []
+    agreement = Agreement(dict(_smaller(mine, theirs)), [], {}, {})
+    remarks = agreement.remarks
     for name in sorted(mine.keys() ^ theirs.keys()):
         who = "connecting" if name in theirs else "binding"
         remarks.append(f"channel {name!r}: only the {who} side has it; it stays shut")
     for name, my_terms in mine.items():
         if name in theirs and theirs[name].sends == my_terms.sends:
             where = _where(name, my_terms, theirs[name])
-            problems.append(f"{where}: both sides {_verb(my_terms)} there")
-    models = _models(my_model, their_model)
+            told = f"both sides {_verb(my_terms)} there [CHANNEL_DIRECTION_CHANGED]"
+            problems.append(f"{where}: {told}")
     for name in differing(mine, theirs) if not problems else ():
         where = _where(name, mine[name], theirs[name])
         if models is None:
             problems.append(f"{where}: they differ, and a side has no catalogue.json")
             continue
-        fits, told = _compare(models, name, sends=mine[name].sends)
+        fits, told = _compare(models, name, agreement, sends=mine[name].sends)
         (remarks if fits else problems).append(f"{where}: {told}")
+    if policy == "strict" and remarks and not problems:
+        problems = [*remarks, "and the policy of a side is 'strict'"]
     if problems:
-        return "; ".join(problems)
+        return "; ".join([*_who(models), *problems, _ADVICE])
     remarks += _differences(mine, theirs)
-    return Agreement(dict(_smaller(mine, theirs)), remarks)
+    return agreement
 
 
 def _where(channel: str, mine: Terms, theirs: Terms) -> str:
@@ -138,28 +164,84 @@ def _smaller(
 
 
 def _compare(
-    models: tuple[WireModel, WireModel], channel: str, *, sends: bool
+    models: Models, channel: str, agreement: Agreement, *, sends: bool
 ) -> tuple[bool, str]:
-    """Return whether what one side sends on a channel reaches the other, and what does not."""
+    """Return whether what one side sends on a channel means the same to the other, and the rest.
+
+    What does not reach the other side, or only in part, is noted in the agreement.
+    """
     # Only sides of different catalogues need it.
-    from runtime.evolution import channel_verdict
+    from runtime.differences import difference
 
     mine, theirs = models
     writer, reader = (mine, theirs) if sends else (theirs, mine)
     try:
-        verdict = channel_verdict(writer, reader, channel)
+        found = difference(writer, reader, channel)
     except (KeyError, RecursionError):
-        return False, "the model of the other side makes no sense"
-    told = "; ".join(f"{reason.path}: {reason.text}" for reason in verdict.reasons[:3])
-    fits = verdict.outcome != "error" and verdict.losses <= {"dropped"}
-    return fits, told or verdict.outcome
+        return False, _SENSELESS
+    unread, undecodable = list(found.unread), list(found.undecodable)
+    match found.meaning:
+        case "refused":
+            return False, ", ".join(undecodable)
+        case "fine":
+            return True, "every message arrives as it was sent"
+    told: list[str] = []
+    if found.meaning == "partial":
+        agreement.partial[channel] = undecodable
+        why = "partial, what the reader cannot decode is not sent"
+        told.append(f"{why}: {', '.join(undecodable)}")
+    if unread:
+        agreement.degraded[channel] = unread
+        why = "degraded, what the reader does not know is dropped"
+        told.append(f"{why}: {', '.join(unread)}")
+    return True, "; ".join(told)
 
 
-def _models(mine: bytes, theirs: bytes) -> tuple[WireModel, WireModel] | None:
+def both_models(mine: bytes, theirs: bytes) -> Models | None:
+    """Return the models in two texts, or None if one is none."""
     try:
         return wire_model.from_json(mine), wire_model.from_json(theirs)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def guards(partial: Iterable[str], models: Models | None) -> dict[str, Guard] | str:
+    """Return what keeps from a peer what it cannot decode, by channel; or what is wrong with it."""
+    if models is None:
+        return {}
+    # Only sides of different catalogues need it.
+    from runtime import peer_decoder
+
+    mine, theirs = models
+    peer = _title(theirs)
+    try:
+        return {
+            channel: Guard(
+                channel,
+                peer_decoder.decoder(theirs, channel, mine),
+                peer,
+                version(theirs),
+            )
+            for channel in partial
+        }
+    except Exception as error:  # whatever it has said, no decoder can be made of it
+        return f"{_SENSELESS}: {type(error).__name__}"
+
+
+def version(model: WireModel) -> str:
+    """Return the version of a catalogue, as it may be shown."""
+    return words(model.version[:_NAME])
+
+
+def _title(model: WireModel) -> str:
+    return words(f"{model.catalogue} {model.version}".strip()[:_NAME]) or "?"
+
+
+def _who(models: Models | None) -> Iterator[str]:
+    """Yield which catalogues the two have."""
+    if models is not None:
+        here, there = map(_title, models)
+        yield f"the binding side has {here}, the connecting side {there}"
 
 
 def _verb(terms: Terms) -> str:

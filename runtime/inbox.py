@@ -22,7 +22,7 @@ from typing import Final, Generic, TypeVar
 import zmq
 from runtime import bounds
 from runtime.channel import Channel
-from runtime.dead_letters import DeadLetter, DeadLetters
+from runtime.dead_letters import DeadLetter, DeadLetters, explain
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
@@ -265,10 +265,8 @@ class Inbox(Generic[M_co]):
         return left
 
     def _undecodable(self, letter: DeadLetter) -> UndecodableMessage:
-        text = f"{self._name}: message {letter.position} could not be decoded: {letter.reason}"
-        if letter.path:
-            text += f" at {letter.path}"
-        return UndecodableMessage(f"{text}; see its `letter`", letter)
+        text = f"{self._name}: message {letter.position} could not be decoded: "
+        return UndecodableMessage(f"{text}{explain(letter)}; see its `letter`", letter)
 
 
 class Batch(Generic[M]):

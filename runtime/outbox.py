@@ -3,7 +3,9 @@
 Rule 1: `accepted - consumed <= capacity`: the other side's receipts make room, nothing else.
 Rule 2: the socket is used under the lock, and never blocks. A frame that cannot be written yet
         waits here; while one waits, only the receiver thread writes, so order holds.
-Rule 3: what was accepted is written, unless `overflow` or the end of the session says otherwise;
+Rule 3: what the other side cannot take is refused here: a frame over the limit; and where the two
+        catalogues only fit in part, what it cannot decode. Such a channel has no short way.
+Rule 4: what was accepted is written, unless `overflow` or the end of the session says otherwise;
         that is counted. A call that a signal interrupts has accepted its frames or has not, and
         the counts say which.
 """
@@ -19,8 +21,9 @@ from typing import Final
 import zmq
 from runtime.channel import Overflow
 from runtime.endings import Ending, forked
-from runtime.errors import ChannelFull, MessageTooLarge
+from runtime.errors import ChannelFull, MessageTooLarge, PeerCannotDecode
 from runtime.gate import Gate, deadline_of
+from runtime.guard import Guard
 from runtime.sockets import Socket
 from runtime.stats import Stats
 from runtime.writer import Writer
@@ -60,36 +63,37 @@ class Outbox:
         self._is_open = False
         self._window = 0
         self._kept = capacity
-        self._limit = NO_LIMIT
+        self._limit = self._unchecked = NO_LIMIT
+        self._guard: Guard | None = None
         self._consumed = 0
         self._rejected = 0
         self._dropped = 0
 
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
-        if len(frame) > self._limit:
-            raise self._too_large(len(frame))
         with self._gate.lock:
             if (
-                not self._waiting
+                len(frame) <= self._unchecked
+                and not self._waiting
                 and self._under_way() < self._window
                 and self._writer.write_one(frame)
             ):
                 return
-        self._accept((frame,), timeout)
+        self._accept((frame,), timeout, self._checked((frame,)))
 
     def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
         """Accept frames in order, in groups; raises as `Push.send_many`."""
-        longest = max(map(len, frames), default=0)
-        if longest > self._limit:
-            raise self._too_large(longest)
+        checked = self._checked(frames)
         deadline = deadline_of(timeout)
         for start in range(0, len(frames), PARTS):
             left = None if deadline is None else max(0, deadline - monotonic())
             try:
-                self._accept(frames[start : start + PARTS], left)
+                self._accept(frames[start : start + PARTS], left, checked)
             except ChannelFull as full:
                 raise self._full(start + full.accepted) from None
+            except PeerCannotDecode as refusal:
+                refusal.accepted += start
+                raise
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
@@ -131,13 +135,22 @@ class Outbox:
         """Take note of which thread that is."""
         self._gate.waker = get_ident()
 
-    def open(self, capacity: int, max_message_bytes: int) -> bool:
+    def open(
+        self, capacity: int, max_message_bytes: int, guard: Guard | None = None
+    ) -> bool:
         """Write from now on, to a peer that takes so many frames ahead, of no more bytes than that.
 
         Returns as `flush`.
+
+        Args:
+            capacity: how many frames.
+            max_message_bytes: how many bytes.
+            guard: refuses what the other side cannot decode; None if that is nothing.
         """
         with self._gate.lock:
             self._limit = min(self._limit, max_message_bytes)
+            self._guard = guard
+            self._unchecked = self._limit if guard is None else -1
             self._capacity = min(self._capacity, capacity)
             self._is_open = True
             self._window = self._capacity
@@ -209,14 +222,21 @@ class Outbox:
 
     # For callers.
 
-    def _accept(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
-        """Write the frames or have them wait, waiting while there is no room."""
+    def _accept(
+        self, frames: tuple[bytes, ...], timeout: float | None, checked: int
+    ) -> None:
+        """Write the frames or have them wait, waiting while there is no room.
+
+        `checked` is what `_checked` returned for them.
+        """
         deadline = deadline_of(timeout)
         accepted = 0
         while True:
             with self._gate.lock:
                 if self._ending is not None:
                     raise self._ending(self._name)
+                if checked != self._unchecked:  # the two sides have met since
+                    checked = self._checked(frames, accepted)
                 taken = self._take(frames)
                 accepted += taken
                 frames = frames[taken:]
@@ -271,6 +291,18 @@ class Outbox:
     def _under_way(self) -> int:
         """Return how many frames were written and not consumed, as far as is known."""
         return self._writer.written - self._consumed
+
+    def _checked(self, frames: tuple[bytes, ...], accepted: int = 0) -> int:
+        """Refuse what the other side cannot take; return by what it was judged."""
+        judge = self._unchecked
+        longest = max(map(len, frames), default=0)
+        if longest > judge:
+            if longest > self._limit:
+                raise self._too_large(longest)
+            if self._guard is not None:
+                for frame in frames:
+                    self._guard.check(self._name, frame, accepted)
+        return judge
 
     def _too_large(self, size: int) -> MessageTooLarge:
         text = f"{self._name}: this message takes {size} bytes; at most "

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -32,8 +33,9 @@ from runtime.endings import (
     mismatched,
     refused,
 )
-from runtime.events import MessageRejected, PeerEnded, PeerReady
+from runtime.events import CataloguesDiffer, MessageRejected, PeerEnded, PeerReady
 from runtime.greeting import Greeting
+from runtime.guard import Guard
 from runtime.handshake import Agreement, terms_of
 from runtime.inbox import Inbox
 from runtime.log import log
@@ -127,6 +129,7 @@ class Session(Course):
         self._exitcode: int | None = None
         self._closing: float | None = None
         self._report: CloseReport | None = None
+        self._letters: DeadLetters | None = None
 
     def open_outbox(
         self, name: str, channel: Channel[Never] | Channel[object]
@@ -147,6 +150,7 @@ class Session(Course):
         notice = self.traffic.notice
         inbox = Inbox(name, channel, socket, notice, letters, self._reject, raises)
         self._inboxes[channel.name] = inbox
+        self._letters = letters
         self._terms[channel.name] = terms_of(channel, sends=False)
         return inbox
 
@@ -256,7 +260,12 @@ class Session(Course):
             case unknown:
                 assert_never(unknown)
 
-    def agreed(self, agreement: Agreement) -> None:
+    def agreed(
+        self,
+        agreement: Agreement,
+        versions: tuple[str, str] | None,
+        guards: Mapping[str, Guard],
+    ) -> None:
         """Open the channels."""
         if agreement.remarks:
             text = "; ".join(agreement.remarks)[:_TOLD]
@@ -266,9 +275,24 @@ class Session(Course):
             self.state = "ready"
             self.changed.wake()
         self.events.put(PeerReady(), logging.DEBUG, "the other side is ready")
-        self.traffic.open(agreement.channels)
+        if versions is not None:
+            self._note(agreement, *versions)
+        self.traffic.open(agreement.channels, guards)
         # It may have left since.
         self.receiver.set_alarm(monotonic(), self._links_changed)
+
+    def _note(self, agreement: Agreement, here: str, there: str) -> None:
+        """Take note that the catalogues differ."""
+        if self._letters is not None:
+            self._letters.note_versions(here, there)
+        event = CataloguesDiffer(
+            version=here,
+            peer_version=there,
+            degraded=agreement.degraded,
+            partial=agreement.partial,
+        )
+        text = f"its catalogue is {here}, that of the other side is {there}"
+        self.events.put(event, logging.DEBUG, text)
 
     def refused(self, kind: Literal["catalogue", "handshake"], why: str) -> None:
         """End before it has begun."""

@@ -15,7 +15,7 @@ from runtime.secretive import Secretive
 WORDS: Final = 1000
 """Characters of a path, or of a name; the rest of a longer one is not told."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of these messages and of what they mean. Sides of different versions refuse each other."""
 
 
@@ -25,6 +25,10 @@ Words: TypeAlias = Annotated[
 ]
 
 AtLeastOne: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
+
+
+Policy: TypeAlias = Literal["compatible", "strict"]
+"""What two sides of different catalogues may be: such that nothing is misread; or nothing at all."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +47,7 @@ class Hello(Secretive, frozen=True, kw_only=True, tag=True):
     session: str
     token: str
     channels: dict[str, Terms]
+    policy: Policy = "compatible"
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -55,10 +60,15 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """All is well: these are our channels; send. `remarks` say what each of us will not see."""
+    """All is well: these are our channels; send. `remarks` say in what we differ.
+
+    `degraded` has what does not reach the reader of a channel, `partial` what it cannot decode.
+    """
 
     channels: dict[str, Terms]
     remarks: list[str]
+    degraded: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    partial: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -15,6 +15,7 @@ from typing import Final
 
 from runtime.endings import Ending, closed_there, mismatched
 from runtime.errors import ProtocolFault
+from runtime.guard import Guard
 from runtime.inbox import Inbox
 from runtime.outbox import Outbox
 from runtime.receiver import Receiver
@@ -84,15 +85,19 @@ class Traffic:
 
     # For the receiver thread.
 
-    def open(self, channels: Mapping[str, Terms]) -> None:
-        """Read and write the channels that both sides have; shut the others."""
+    def open(self, channels: Mapping[str, Terms], guards: Mapping[str, Guard]) -> None:
+        """Read and write the channels that both sides have; shut the others.
+
+        `guards` has those of channels on which not everything may be sent.
+        """
         lacking = "the other side's catalogue has no such channel; upgrade it"
         for name, outbox in self._outboxes.items():
             if name not in channels:
                 outbox.abandon(mismatched(lacking))
                 continue
             terms = channels[name]
-            if not outbox.open(terms.capacity, terms.max_message_bytes):
+            limits = terms.capacity, terms.max_message_bytes
+            if not outbox.open(*limits, guards.get(name)):
                 self._watch_outbox(outbox)
         for name, inbox in self._inboxes.items():
             if name not in channels:

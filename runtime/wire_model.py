@@ -2,7 +2,7 @@
 
 Two catalogues with the same fingerprint put the same bytes on the wire for the same message and
 read them the same way. Docs, names that only Python sees, the order of fields and of a union's
-members, capacities and policies do not matter to it.
+members, capacities and policies, the name of the catalogue and its version do not matter to it.
 
 Rule 1: a struct is told by what it holds, not by its name: names take part in the model, for texts
 and for comparing two models, but not in the fingerprint.
@@ -130,10 +130,12 @@ class WireChannel(Struct, frozen=True):
 class WireModel(Struct, frozen=True, kw_only=True):
     """Everything two processes have to agree on.
 
-    `to_json` of equal models is equal to the byte.
+    `to_json` of equal models is equal to the byte. `catalogue` and `version` are for texts.
     """
 
     format: int = 1
+    catalogue: str = ""
+    version: str = ""
     fingerprint: str = ""
     channels: tuple[WireChannel, ...]
     structs: dict[str, WireStruct] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from runtime.credentials import HostKeys
 from runtime.errors import ConnectionInfoError, StartupError
 from runtime.info import VERSION, ConnectionInfo, CurveKeys, make_secret
 from runtime.privacy import why_not_private
+from runtime.session_messages import Policy
 from runtime.sockets import Socket
 
 SESSION: Final = "-session"
@@ -36,6 +37,7 @@ class Wiring(Protocol):
     is_local: bool
     lifeline: int | None
     detached: bool
+    policy: Policy
 
     def plug(self, socket: Socket, name: str) -> bool:
         """Bind or connect a socket; return whether there is anything to connect it to."""
@@ -51,11 +53,19 @@ class HostWiring:
     lifeline: int | None = None
     detached = False
 
-    def __init__(self, bind: Bind, heartbeat: float, *, is_private: bool) -> None:
+    def __init__(
+        self,
+        bind: Bind,
+        heartbeat: float,
+        *,
+        is_private: bool,
+        policy: Policy = "compatible",
+    ) -> None:
         self.session = make_secret(16)
         self.token = make_secret(32)
         self.heartbeat = heartbeat
         self.is_private = self.is_local = is_private
+        self.policy = policy
         self._bind = bind
         self._endpoints: dict[str, str] = {}
         self._curve: CurveKeys | None = None
@@ -104,9 +114,11 @@ class KernelWiring:
         lifeline: int | None = None,
         *,
         detached: bool = False,
+        policy: Policy = "compatible",
     ) -> None:
         self.lifeline = lifeline
         self.detached = detached
+        self.policy = policy
         self.session = info.session
         self.token = info.token
         self.heartbeat = info.heartbeat

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct, structs
+from runtime import python_types
 from runtime.enums import OpenEnum
 from runtime.wire_model import (
     Array,
@@ -31,7 +32,6 @@ from runtime.wire_model import (
     WireStruct,
 )
 
-from codegen import python_types
 from codegen.breaking.nodes import references
 from codegen.native import FACTORIES
 

@@ -29,6 +29,7 @@ from runtime import (
     Push,
     StubwireError,
 )
+from runtime.session_messages import VERSION
 
 from tests.contract.records import listen_to_log
 from tests.contract.scale import limit
@@ -96,7 +97,7 @@ def be_kernel(folder: Path, args: list[str]) -> None:
     kind = side(package, "Kernel")
     if not issubclass(kind, ConnectingConnection):
         raise TypeError(package)
-    version = 3 if change == "version" else 2
+    version = VERSION + (change == "version")
     seen.begun = monotonic()
     try:
         with (
