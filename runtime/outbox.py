@@ -73,9 +73,9 @@ class Outbox:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
         with self._gate.lock:
             if (
-                len(frame) <= self._unchecked
-                and not self._waiting
+                not self._waiting
                 and self._under_way() < self._window
+                and len(frame) <= self._unchecked
                 and self._writer.write_one(frame)
             ):
                 return

@@ -35,6 +35,7 @@ class Push(Generic[M_contra]):
             ChannelClosed: one of the two sides has closed its connection.
             PeerLost: the other side is gone.
             EncodeError: the message cannot be put on the wire.
+            PeerCannotDecode: the other side's catalogue is of another version, and lacks this.
             ValueError: the timeout is negative.
         """
         self._outbox.put(self.channel.encode(message), timeout)
@@ -52,7 +53,7 @@ class Push(Generic[M_contra]):
 
         Raises:
             ChannelFull: there was no room for all of them in time; `accepted` says for how many.
-            ChannelClosed, PeerLost, EncodeError: as `send`.
+            ChannelClosed, PeerLost, EncodeError, PeerCannotDecode: as `send`.
         """
         self._outbox.put_many(tuple(map(self.channel.encode, messages)), timeout)
 

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 import msgspec
 import zmq
 from runtime import Connection, ConnectionInfo, Push
+from runtime.info import VERSION as INFO_VERSION
 from runtime.info import CurveKeys
 from runtime.session_messages import (
     VERSION,
@@ -200,7 +201,7 @@ def foreign_host(transport: Transport, role: type[Connection]) -> Iterator[Peer]
 
     nowhere = "tcp://127.0.0.1:1"
     info = ConnectionInfo(
-        version=VERSION,
+        version=INFO_VERSION,
         session=token_hex(16),
         token=token_hex(32),
         session_endpoint=nowhere,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from runtime import ConnectionInfo
-from runtime.session_messages import Goodbye, Hello, Refusal
+from runtime.session_messages import VERSION, Goodbye, Hello, Refusal
 
 from tests.contract.foreign import SESSION, Peer, foreign_kernel
 from tests.contract.measured import measured
@@ -35,7 +35,7 @@ HELLOS: dict[str, Callable[[Peer], None]] = {
     "nothing in it": lambda peer: peer.say_frames(b""),
     "random": lambda peer: peer.say_frames(bytes(range(256))),
     "a text": lambda peer: peer.say_frames(encode("Hello")),
-    "another version": lambda peer: peer.greet(version=3),
+    "another version": lambda peer: peer.greet(version=VERSION + 1),
     "an older version": lambda peer: peer.greet(version=1),
     "no version": lambda peer: peer.greet(version=None),
     "a wrong token": lambda peer: peer.greet(token="0" * 64),

@@ -68,6 +68,47 @@ MEETING: Final = (
         tests=(f"{CONTRACT}faults.py::test_another_type_for_a_field_is_refused_here",),
     ),
     Mutation(
+        name="unguarded",
+        says="what the other side cannot decode is sent all the same",
+        file="outbox.py",
+        text="self._unchecked = self._limit if guard is None else -1",
+        bug="self._unchecked = self._limit",
+        tests=(
+            f"{RUNTIME}two_versions.py::test_a_message_the_other_side_does_not_know_is_not_sent",
+        ),
+    ),
+    Mutation(
+        name="judged-too-early",
+        says="who waits as two versions meet is not judged by what the other one knows",
+        file="outbox.py",
+        text="if checked != self._unchecked:",
+        bug="if False:",
+        tests=(
+            f"{RUNTIME}two_versions.py::test_who_waits_as_the_two_meet_is_judged_then",
+        ),
+    ),
+    Mutation(
+        name="lenient",
+        says="that the kernel is strict is not heeded",
+        file="greeting.py",
+        text='strict = "strict" in (self._wiring.policy, hello.policy)',
+        bug='strict = self._wiring.policy == "strict"',
+        tests=(
+            f"{RUNTIME}two_versions.py::test_the_stricter_side_decides[compatible-strict]",
+        ),
+    ),
+    Mutation(
+        name="foreign-pattern",
+        says="a pattern of the other side's is run",
+        file="peer_decoder.py",
+        text='if name != "pattern" or bound in self.patterns',
+        bug="if True",
+        tests=(
+            "tests/evolution/test_peer_decoder.py"
+            "::test_a_pattern_of_the_peer_alone_is_not_run",
+        ),
+    ),
+    Mutation(
         name="early-channels",
         says="channels are read before the handshake",
         file="session.py",
