@@ -43,13 +43,13 @@ def difference(writer: WireModel, reader: WireModel, channel: str) -> Difference
     """
     verdict = channel_verdict(writer, reader, channel)
     meaning = _meaning(verdict)
-    unread, undecodable = list[Reason](), list[Reason]()
-    for reason in verdict.reasons:
-        fails = meaning == "refused" or reason.outcome in _FAILS
-        (undecodable if fails else unread).append(reason)
     if meaning == "refused":
         told = _refused(verdict, channel, writer, reader)
         return Difference(meaning, (), _shortened(told))
+    undecodable = [r for r in verdict.reasons if r.outcome in _FAILS]
+    # Of what is not decoded, nothing is lost besides.
+    lost = verdict.reasons if verdict.losses else ()
+    unread = [r for r in lost if r.outcome not in _FAILS]
     return Difference(
         meaning,
         _shortened(_told(reason, channel) for reason in unread),

@@ -34,7 +34,7 @@ _BY_OUTCOME: Final[dict[Outcome, str]] = {
 }
 
 _TAG: Final = "(tag)"
-_PATH: Final = re.compile(r"(\w+)(?:\.(\w+|\(tag\)))?")
+_PATH: Final = r"(\w+)(?:\.(\w+|\(tag\)))?"
 _DIGITS: Final = 9
 """Of a part of a version; more are of no version, and slow."""
 
@@ -86,7 +86,7 @@ def _of_channel(name: str, writer: WireModel, reader: WireModel) -> _Names:
 
 
 def _at(path: str, outcome: Outcome, writer: WireModel, reader: WireModel) -> _Names:
-    found = _PATH.match(path)
+    found = re.match(_PATH, path)
     sending, reading = (
         side.structs.get(found[1]) if found else None for side in (writer, reader)
     )
