@@ -20,9 +20,10 @@ from runtime.wire_model import (
 
 from codegen.breaking import samples
 from codegen.breaking.conforming import NoValueError, collected, hashable
-from codegen.breaking.directed import Directed, Where
+from codegen.breaking.directed import Directed
 from codegen.breaking.nodes import references
 from codegen.breaking.routes import Step
+from codegen.breaking.variation import Where
 
 End: TypeAlias = Callable[[Step, Where], Iterator[object]]
 """Makes what stands at the end of a way."""

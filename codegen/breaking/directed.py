@@ -6,9 +6,7 @@ Rule 2: a struct inside itself is varied once more, and no deeper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 from runtime.wire_model import (
@@ -25,31 +23,10 @@ from runtime.wire_model import (
 )
 
 from codegen.breaking import samples
-from codegen.breaking.conforming import NoValueError, collected, hashable
-from codegen.breaking.facing import NOBODY, Facing
-from codegen.breaking.samples import Bounds
+from codegen.breaking.conforming import NoValueError
+from codegen.breaking.containers import arrays, maps, simplest, tuples
+from codegen.breaking.variation import Where, has_to_come, in_turn
 from codegen.breaking.wire_types import Types
-
-T = TypeVar("T")
-Pairs: TypeAlias = list[tuple[object, object]]
-
-_LONGEST = 1000
-"""Of a collection."""
-
-
-class Where(Struct, frozen=True):
-    """Where a value will stand."""
-
-    facing: Facing
-    bounds: Bounds = {}
-    hashed: bool = False
-    """It is put in a set, or is the key of a dict."""
-    inside: tuple[str, ...] = ()
-    """The structs around it that are varied."""
-
-    def on(self, facing: Facing, *, hashed: bool = False) -> Where:
-        """Return the place of something inside the value."""
-        return Where(facing, {}, self.hashed or hashed, self.inside)
 
 
 class Directed:
@@ -66,9 +43,7 @@ class Directed:
         Raises:
             NoValueError: none was found.
         """
-        for value in self.variants(node, Where(NOBODY, hashed=hashed)):
-            return value
-        raise NoValueError
+        return simplest(self.variants, node, hashed=hashed)
 
     def variants(self, node: Node, where: Where) -> Iterator[object]:
         """Yield values of a type, the simplest first; nothing if none is known."""
@@ -86,11 +61,11 @@ class Directed:
                 order = self.ordered(members, where)
                 yield from in_turn(self.variants(m, where) for m in order)
             case Array():
-                yield from self.arrays(node, where)
+                yield from arrays(self.variants, node, where)
             case Items(items=items):
-                yield from self.tuples(items, where)
+                yield from tuples(self.variants, items, where)
             case Map():
-                yield from self.maps(node, where)
+                yield from maps(self.variants, node, where)
             case Reference(name=name):
                 yield from self.structs(name, where)
 
@@ -105,89 +80,6 @@ class Directed:
             return True, not isinstance(bare, Plain | Values)
 
         return sorted(members, key=weight)
-
-    # Collections
-
-    def arrays(self, node: Array, where: Where) -> Iterator[object]:
-        is_set = node.collection in ("set", "frozenset")
-        on_item = where.on(where.facing.items(), hashed=is_set)
-        least = int(where.bounds.get("min_length", 0))
-
-        def of_size(size: int) -> list[object]:
-            few = list(islice(self.variants(node.item, on_item), size if is_set else 1))
-            return few if is_set else few * size
-
-        fill = of_size(least)
-        sizes = (2, *_sizes(where))
-        singles = ([i, *fill[1:]] for i in self.variants(node.item, on_item))
-        others = islice(self.variants(node.item, on_item), 1, None)
-        pairs = ([*of_size(1), i, *fill[2:]] for i in others)
-        longer = (of_size(size) for size in sizes)
-        for made in chain([fill], in_turn([longer, singles, pairs])):
-            try:
-                yield collected(node.collection, made, where.bounds)
-            except NoValueError:
-                continue
-
-    def tuples(self, items: Sequence[Node], where: Where) -> Iterator[object]:
-        on_item = where.on(where.facing.items())
-        try:
-            base = [self.simplest(item, hashed=where.hashed) for item in items]
-        except NoValueError:
-            return
-        yield tuple(base)
-        yield from in_turn(
-            (
-                (*base[:place], value, *base[place + 1 :])
-                for value in islice(self.variants(item, on_item), 1, None)
-            )
-            for place, item in enumerate(items)
-        )
-
-    def maps(self, node: Map, where: Where) -> Iterator[object]:
-        on_key = where.on(where.facing.keys(), hashed=True)
-        on_value = where.on(where.facing.values())
-        least = int(where.bounds.get("min_length", 0))
-
-        def keys() -> Iterator[object]:
-            return filter(hashable, self.variants(node.key, on_key))
-
-        def of_size(size: int) -> Pairs:
-            first = islice(keys(), size)
-            values = self.variants(node.value, on_value)
-            return [(key, value) for value in islice(values, 1) for key in first]
-
-        fill = of_size(least)
-        first = of_size(1)
-        by_value = (
-            [(key, value), *fill[1:]]
-            for key, _ in first
-            for value in self.variants(node.value, on_value)
-        )
-        by_key = ([(key, value), *fill[1:]] for _, value in first for key in keys())
-        longer = (of_size(size) for size in (2, *_sizes(where)))
-        as_structs = self.as_structs(node, where)
-        for made in chain([fill], in_turn([by_value, by_key, longer, as_structs])):
-            mapping = dict(made)
-            if samples.sized(mapping, where.bounds):
-                yield mapping
-
-    def as_structs(self, node: Map, where: Where) -> Iterator[Pairs]:
-        """Yield dicts that have the fields of the structs that read them."""
-        for struct in where.facing.structs():
-            fields = [f for f in struct.fields if _may_be_key(node.key, f.name)]
-            values = list(islice(self.variants(node.value, where.on(NOBODY)), 1))
-            needed: Pairs = [
-                (f.name, v) for v in values for f in fields if has_to_come(f)
-            ]
-            yield needed
-            yield [(f.name, v) for v in values for f in fields]
-            for field in fields:
-                on_value = where.on(Facing((field.type,), where.facing.known))
-                for value in self.variants(node.value, on_value):
-                    yield [*needed, (field.name, value)]
-
-    # Structs
 
     def structs(self, name: str, where: Where) -> Iterator[object]:
         try:
@@ -246,38 +138,3 @@ class Directed:
                 except NoValueError:
                     continue
         return self.types.struct(name)(**given)
-
-
-def has_to_come(field: WireField) -> bool:
-    """Return whether a writer cannot leave a field out."""
-    return field.default is None and not field.optional
-
-
-def in_turn(iterators: Iterable[Iterator[T]]) -> Iterator[T]:
-    """Yield the first of each, then the second of each, and so on."""
-    waiting = list(iterators)
-    while waiting:
-        left: list[Iterator[T]] = []
-        for iterator in waiting:
-            for value in iterator:
-                yield value
-                left.append(iterator)
-                break
-        waiting = left
-
-
-def _sizes(where: Where) -> list[int]:
-    return samples.sizes(where.bounds, where.facing.lengths(), _LONGEST)
-
-
-def _may_be_key(node: Node, key: str) -> bool:
-    match node:
-        case Plain(name="str" | "Any"):
-            return True
-        case Bounded(type=Plain(name="str"), constraints=constraints):
-            return samples.sized(key, constraints)
-        case Values(names=(), open=False, values=values):
-            return key in values
-        case OneOf(members=members):
-            return any(_may_be_key(member, key) for member in members)
-    return False

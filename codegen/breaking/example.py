@@ -8,7 +8,7 @@ import re
 from codegen.breaking.findings import Finding
 from codegen.breaking.modes import in_mode
 from codegen.breaking.review import review, with_proofs
-from codegen.breaking.rule import Rule
+from codegen.breaking.rules import Rule
 from codegen.breaking.versions import Version, version_from_toml
 
 _HEAD = """\

@@ -18,8 +18,7 @@ from codegen.breaking.changes import changes
 from codegen.breaking.comparison import Comparison
 from codegen.breaking.modes import Direction, advice, at_channel, worst
 from codegen.breaking.naming import rule_id, sentence
-from codegen.breaking.rule import Category
-from codegen.breaking.rules import RULES
+from codegen.breaking.rules import RULES, Category
 from codegen.breaking.source import source_changes
 from codegen.breaking.spots import Place, place_of
 from codegen.breaking.versions import Version

@@ -11,7 +11,7 @@ from runtime.verdicts import Severity, Verdict
 from codegen.breaking.findings import Finding, Proof
 from codegen.breaking.modes import Direction
 from codegen.breaking.review import Told
-from codegen.breaking.rule import Rule
+from codegen.breaking.rules import Rule
 from codegen.breaking.spots import Place
 from codegen.problems import listed
 from codegen.report import Level, github

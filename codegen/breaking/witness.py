@@ -20,10 +20,11 @@ from runtime.wire_model import Node, Reference, WireModel
 from codegen.breaking.along import Along, at_the_end
 from codegen.breaking.arrived import losses
 from codegen.breaking.conforming import NoValueError, Writer, as_sent
-from codegen.breaking.directed import Directed, Where
+from codegen.breaking.directed import Directed
 from codegen.breaking.facing import Facing
 from codegen.breaking.message_text import message_text
 from codegen.breaking.routes import Step, route
+from codegen.breaking.variation import Where
 from codegen.breaking.wire_types import Structs, Types, Word
 
 _DIRECTED, _RANDOM = 1000, 300

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from codegen.breaking.rule import Rule
+from codegen.breaking.rules.rule import Rule
 
 _X = '[types.M]\nfields.x = "int"\n'
-_A = '[messages.A]\ndoc = "."\nfields.x = "int"\n'
-_B = '[messages.B]\ndoc = "."\nfields.s = "str"\n'
-_C = '[messages.C]\ndoc = "."\nfields.b = "bool"\n'
+_A = '[messages.A]\ndoc = "..."\nfields.x = "int"\n'
+_B = '[messages.B]\ndoc = "..."\nfields.s = "str"\n'
+_C = '[messages.C]\ndoc = "..."\nfields.b = "bool"\n'
 _AB = '[channels.feed]\ncarries = ["A", "B"]\n'
 
 
@@ -31,8 +31,8 @@ SOURCE = (
         "A struct has another name in the generated package",
         "Code that imports it by its old name does not run. On the wire the tag counts, not the name.",
         "Give code an alias of its own for the old name, and keep the tag.",
-        '[messages.Get]\ndoc = "."\ntag = "get"\nfields.x = "int"\n[channels.feed]\ncarries = "Get"\n',
-        '[messages.Fetch]\ndoc = "."\ntag = "get"\nfields.x = "int"\nrenamed_from = "Get"\n'
+        '[messages.Get]\ndoc = "..."\ntag = "get"\nfields.x = "int"\n[channels.feed]\ncarries = "Get"\n',
+        '[messages.Fetch]\ndoc = "..."\ntag = "get"\nfields.x = "int"\nrenamed_from = "Get"\n'
         '[channels.feed]\ncarries = "Fetch"\n',
     ),
     _source(

@@ -1,12 +1,11 @@
-"""The rules about unions and channels, and what must not be used again."""
+"""The rules about channels."""
 
 from __future__ import annotations
 
-from codegen.breaking.rule import Rule
+from codegen.breaking.rules.rule import Rule
 
-_A = '[messages.A]\ndoc = "."\nfields.x = "int"\n'
-_B = '[messages.B]\ndoc = "."\nfields.s = "str"\n'
-_C = '[messages.C]\ndoc = "."\nfields.b = "bool"\n'
+_A = '[messages.A]\ndoc = "..."\nfields.x = "int"\n'
+_B = '[messages.B]\ndoc = "..."\nfields.s = "str"\n'
 
 
 def _feed(carries: str) -> str:
@@ -16,52 +15,8 @@ def _feed(carries: str) -> str:
 _INTS = _feed('"int"')
 _MORE = '[channels.more]\ncarries = "int"\n'
 
+
 CHANNELS = (
-    Rule(
-        "UNION_MEMBER_ADDED",
-        "A union has a member that old readers do not know",
-        "An old reader refuses the new message; the sender is not told. In a field, the whole message around it is "
-        "refused.",
-        "Release readers first; send the new message when they are everywhere.",
-        _A + _B + _C + _feed('["A", "B"]'),
-        _A + _B + _C + _feed('["A", "B", "C"]'),
-    ),
-    Rule(
-        "UNION_MEMBER_REMOVED",
-        "A union has lost a member that old writers may send",
-        "A new reader refuses it. The sender is not told, and other members pass.",
-        "Stop sending it first; remove it when no old writer is left.",
-        _A + _B + _C + _feed('["A", "B", "C"]'),
-        _A + _B + _C + _feed('["A", "B"]'),
-    ),
-    Rule(
-        "UNION_MEMBER_REMOVED_NOT_RESERVED",
-        "A tag is gone and free to be used again",
-        "Whoever gives the tag to another message is misread by every version that remembers the "
-        "first. No comparison of two neighbours shows it.",
-        'Write `reserved_tags = ["tag"]` in `[catalogue]`, or `reserved` next to the union.',
-        _A + _B + _C + _feed('["A", "B", "C"]'),
-        _A + _B + _feed('["A", "B"]'),
-        "LINT",
-    ),
-    Rule(
-        "TAG_REUSED",
-        "A tag was reserved and is used again",
-        "The tag was reserved because it once belonged to another message. Versions from that time take"
-        " the new message for the old one; what they make of it cannot be seen from here.",
-        "Choose a tag that was never used, and keep the reservation.",
-        _A + '[types.U]\nunion = ["A"]\nreserved = ["B"]\n' + _feed('"U"'),
-        _A + _B + '[types.U]\nunion = ["A", "B"]\n' + _feed('"U"'),
-    ),
-    Rule(
-        "UNION_ORDER_CHANGED",
-        "The members of a union stand in another order",
-        "A reader tells them by their tags and their types, not by their order. To a type "
-        "checker, too, it is the same union.",
-        "Nothing to do.",
-        _A + _B + _feed('["A", "B"]'),
-        _A + _B + _feed('["B", "A"]'),
-    ),
     Rule(
         "CHANNEL_STRUCT_TO_UNION",
         "A channel that carried one struct carries several",
@@ -124,15 +79,5 @@ CHANNELS = (
         "Open another channel.",
         "[channels.feed]\nfrom = 'host'\ncarries = 'int'\n",
         "[channels.feed]\nfrom = 'kernel'\ncarries = 'int'\n",
-    ),
-    Rule(
-        "RESERVED_REMOVED",
-        "Something that was reserved no longer is",
-        "Reservations are for the versions that remember, and there is no telling when the last "
-        "of them is gone. Whatever takes the place is misread by them.",
-        "Keep it for ever.",
-        '[types.M]\nfields.x = "int"\nreserved = ["y"]\n',
-        '[types.M]\nfields.x = "int"\n',
-        "LINT",
     ),
 )

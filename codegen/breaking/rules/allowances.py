@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codegen.breaking.rule import Rule
+from codegen.breaking.rules.rule import Rule
 
 _OLD = '[types.M]\nfields.x = "int"\n'
 _NEW = '[types.M]\nfields.x = "str"\n'
