@@ -11,6 +11,10 @@ from runtime.wire_model import WireChannel
 from codegen.breaking.comparison import Comparison
 
 Owner: TypeAlias = Literal["struct", "enum", "channel"]
+Direction: TypeAlias = Literal["forward", "backward"]
+"""A new writer and an old reader; an old writer and a new reader."""
+
+DIRECTIONS: tuple[Direction, ...] = ("forward", "backward")
 
 
 class Spot(Struct, frozen=True):
@@ -37,6 +41,8 @@ class Hit(Struct, frozen=True):
     """The way from the channel's type to the thing; empty for what the channel carries."""
     certain: bool = True
     """Every message of the channel has the thing in it."""
+    directions: tuple[Direction, ...] = DIRECTIONS
+    """Those that count here."""
 
 
 def root_hit(channel: WireChannel) -> Hit:

@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from runtime.verdicts import OK, Severity, Verdict
 
-from codegen.breaking.change import Change, Hit, Spot, root_hit
+from codegen.breaking.change import Change, Direction, Hit, Spot, root_hit
 from codegen.breaking.changes import changes
 from codegen.breaking.comparison import Comparison
-from codegen.breaking.modes import Direction, advice, at_channel, worst
+from codegen.breaking.modes import advice, at_channel, worst
 from codegen.breaking.naming import rule_id, sentence
 from codegen.breaking.rules import RULES, Category
 from codegen.breaking.source import source_changes
@@ -50,6 +50,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Old writer, new reader."""
     channels: tuple[Hit, ...]
     text: str
+    is_judged: bool = False
+    """The text is what the engine says of it, and not only what the rule says."""
     advice: str = ""
     was: Spot | None = None
     now: Spot | None = None
@@ -99,6 +101,7 @@ def _finding(change: Change, old: Version, new: Version) -> Finding:
         backward=backward,
         channels=hits,
         text=f"{text}: {change.detail}" if change.detail and not on_wire else text,
+        is_judged=on_wire,
         advice=advice(forward, backward, hits),
         was=change.old,
         now=change.new,

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
+from msgspec.structs import replace
 from runtime.verdicts import Severity, Verdict
 
-from codegen.breaking.change import Hit
+from codegen.breaking.change import DIRECTIONS, Direction, Hit
 from codegen.problems import listed
 
-Direction: TypeAlias = Literal["forward", "backward"]
 Mode: TypeAlias = Literal["backward", "forward", "full"]
 Asked: TypeAlias = Callable[[Hit], frozenset[Direction]]
 """Says which directions count on a channel."""
 
-_BOTH: frozenset[Direction] = frozenset({"forward", "backward"})
+_BOTH = frozenset(DIRECTIONS)
 _FROM_BEST: tuple[Severity, ...] = ("safe", "dangerous", "breaking")
 TWO_STEPS = (
     "no order of release is safe: add the new beside the old, release both sides, "
@@ -49,18 +49,31 @@ def upgrading_first(role: str) -> Asked:
     return asked
 
 
+def counted(hits: Iterable[Hit], asked: Asked) -> tuple[Hit, ...]:
+    """Return the channels that feel a change, each with the directions that count there."""
+    return tuple(
+        replace(hit, directions=tuple(d for d in DIRECTIONS if d in asked(hit)))
+        for hit in hits
+    )
+
+
+def directions(hits: Iterable[Hit]) -> tuple[Direction, ...]:
+    """Return which directions count on any of some channels."""
+    found = {direction for hit in hits for direction in hit.directions}
+    return tuple(direction for direction in DIRECTIONS if direction in found)
+
+
 def worst(severities: Iterable[Severity]) -> Severity:
     """Return the worst of some severities; of none, that it is safe."""
     return max(severities, key=_FROM_BEST.index, default="safe")
 
 
 def asked_severity(
-    forward: Verdict, backward: Verdict, hits: Iterable[Hit], asked: Asked
+    forward: Verdict, backward: Verdict, hits: Iterable[Hit]
 ) -> Severity:
     """Return how bad a change is in the directions that count on its channels."""
-    counts = frozenset[Direction]().union(*(asked(hit) for hit in hits))
     of = {"forward": forward.severity, "backward": backward.severity}
-    return worst(of[direction] for direction in counts)
+    return worst(of[direction] for direction in directions(hits))
 
 
 def at_channel(severity: Severity, hit: Hit) -> Severity:

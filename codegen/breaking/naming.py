@@ -6,8 +6,20 @@ decide which of them it is; the worse direction names it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from runtime.verdicts import Verdict
 
+from codegen.breaking.change import DIRECTIONS, Direction
+
+_ALL_IS_WELL: dict[tuple[Direction, ...], str] = {
+    (
+        "forward",
+    ): "every message of a new writer arrives at an old reader as it was sent",
+    (
+        "backward",
+    ): "every message of an old writer arrives at a new reader as it was sent",
+}
 _BY_TYPE = {
     "error": "FIELD_TYPE_INCOMPATIBLE",
     "value_dependent": "FIELD_TYPE_NARROWED",
@@ -45,13 +57,18 @@ def _constraint(forward: Verdict, backward: Verdict) -> str:
     return "CONSTRAINT_TIGHTENED"
 
 
-def sentence(forward: Verdict, backward: Verdict) -> str:
-    """Return what becomes of messages between the versions."""
-    parts = [
-        _told(forward, "an old reader", "a new writer"),
-        _told(backward, "a new reader", "an old writer"),
-    ]
-    told = "; ".join(filter(None, parts)) or "every message arrives as it was sent"
+def sentence(
+    forward: Verdict,
+    backward: Verdict,
+    directions: Sequence[Direction] = DIRECTIONS,
+) -> str:
+    """Return what becomes of messages between the versions, in the directions that count."""
+    parts = {
+        "forward": _told(forward, "an old reader", "a new writer"),
+        "backward": _told(backward, "a new reader", "an old writer"),
+    }
+    well = _ALL_IS_WELL.get(tuple(directions), "every message arrives as it was sent")
+    told = "; ".join(parts[one] for one in directions if parts[one]) or well
     return told[0].upper() + told[1:]
 
 

@@ -18,7 +18,7 @@ from runtime.wire_model import Node, Values, WireChannel, WireModel
 
 from codegen.breaking.apart import Apart
 from codegen.breaking.arrived import losses, losses_by_name
-from codegen.breaking.change import Hit
+from codegen.breaking.change import DIRECTIONS, Hit
 from codegen.breaking.comparison import Comparison, Side
 from codegen.breaking.findings import Finding, Proof
 from codegen.breaking.meetings import meetings
@@ -54,19 +54,26 @@ class Proving:
         hits = [hit for hit in finding.channels if hit.channel in self.roots]
         if not hits:
             return finding
-        hit = min(hits, key=lambda hit: (not hit.certain, hit.path.count(">")))
-        proofs = tuple(self.proofs(finding, hit))
+        proofs = tuple(self.proofs(finding, hits))
         return replace(finding, witnesses=proofs, unproven=not proofs)
 
-    def proofs(self, finding: Finding, hit: Hit) -> Iterator[Proof]:
-        sides = list(self.sides(finding, hit))
+    def proofs(self, finding: Finding, hits: list[Hit]) -> Iterator[Proof]:
+        sides: dict[Hit, list[tuple[Side, Side]]] = {}
         lost = losses_by_name if finding.rule == "ENUM_VALUE_REUSED" else losses
-        ahead = (_sought(new, old, hit, finding.forward, lost) for old, new in sides)
-        if witness := next(filter(None, ahead), None):
-            yield Proof("forward", hit.channel, witness)
-        back = (_sought(old, new, hit, finding.backward, lost) for old, new in sides)
-        if witness := next(filter(None, back), None):
-            yield Proof("backward", hit.channel, witness)
+        for direction in DIRECTIONS:
+            ahead = direction == "forward"
+            expects = finding.forward if ahead else finding.backward
+            there = [hit for hit in hits if direction in hit.directions]
+            if not there or expects.severity == "safe":
+                continue
+            hit = min(there, key=lambda hit: (not hit.certain, hit.path.count(">")))
+            if hit not in sides:
+                sides[hit] = list(self.sides(finding, hit))
+            for old, new in sides[hit]:
+                writer, reader = (new, old) if ahead else (old, new)
+                if witness := _sought(writer, reader, hit, expects, lost):
+                    yield Proof(direction, hit.channel, witness)
+                    break
 
     def sides(self, finding: Finding, hit: Hit) -> Iterator[tuple[Side, Side]]:
         """Yield what messages are looked for in: all that the channel carries, the thing itself."""
@@ -120,8 +127,6 @@ def _is_possible(side: Side) -> bool:
 def _sought(
     writer: Side, reader: Side, hit: Hit, expects: Verdict, lost: Lost
 ) -> Witness | None:
-    if expects.severity == "safe":
-        return None
     through = [_INSIDE.sub("", step) for step in filter(None, hit.path.split(" > "))]
     sent, taken = _model(writer, hit), _model(reader, hit)
     try:

@@ -1,7 +1,8 @@
 """What is told of a catalogue beside one older version or several.
 
 Rule 1: what is the same beside several versions is told once, with all of them.
-Rule 2: only directions that count make a finding bad; the generated Python counts if that is asked.
+Rule 2: only directions that count make a finding bad, and only of these it speaks; the generated
+Python counts if that is asked.
 Rule 3: what is allowed is told, and fails nothing.
 """
 
@@ -18,7 +19,14 @@ from runtime.verdicts import OK, Severity
 from codegen.allowances import Allowance
 from codegen.breaking.allowed import Standing, allowance_of, standing
 from codegen.breaking.findings import Finding, find
-from codegen.breaking.modes import Asked, asked_severity, worst
+from codegen.breaking.modes import (
+    Asked,
+    asked_severity,
+    counted,
+    directions,
+    worst,
+)
+from codegen.breaking.naming import sentence
 from codegen.breaking.proving import Proving
 from codegen.breaking.rules import RULES_OF_ALLOWANCES
 from codegen.breaking.spots import Place
@@ -58,21 +66,22 @@ def review(
     told: dict[object, Told] = {}
     used: list[Allowance] = []
     for old in olds:
-        for finding in find(old, new):
-            if finding.category == "SOURCE" and category == "WIRE":
+        for found in find(old, new):
+            if found.category == "SOURCE" and category == "WIRE":
                 continue
+            finding = _as_asked(found, asked)
             key = (finding.rule, finding.subject, finding.text, finding.channels)
-            one = told.get(key) or _told(finding, old, allowances, asked, category)
+            one = told.get(key) or _told(finding, old, allowances, category)
             if one.allowed:
                 used.append(one.allowed)
             told[key] = replace(one, against=(*one.against, old.label))
     every = tuple(old.label for old in olds)
     order: tuple[Severity, ...] = ("breaking", "dangerous", "safe")
-    found = sorted(told.values(), key=lambda one: order.index(one.severity))
+    ranked = sorted(told.values(), key=lambda one: order.index(one.severity))
     if not olds:
-        return found
+        return ranked
     about = _about(allowances, used, new)
-    return found + [Told(finding, "safe", every, olds[0]) for finding in about]
+    return ranked + [Told(finding, "safe", every, olds[0]) for finding in about]
 
 
 def with_proofs(told: Iterable[Told], new: Version) -> Iterator[Told]:
@@ -87,14 +96,22 @@ def with_proofs(told: Iterable[Told], new: Version) -> Iterator[Told]:
         yield replace(one, finding=by_label[one.old.label].proved(one.finding))
 
 
+def _as_asked(finding: Finding, asked: Asked) -> Finding:
+    """Return a finding that speaks of the directions that count."""
+    hits = counted(finding.channels, asked)
+    if not (finding.is_judged and hits):
+        return replace(finding, channels=hits)
+    text = sentence(finding.forward, finding.backward, directions(hits))
+    return replace(finding, channels=hits, text=text)
+
+
 def _told(
     finding: Finding,
     old: Version,
     allowances: Standing,
-    asked: Asked,
     category: Category,
 ) -> Told:
-    on_wire = asked_severity(finding.forward, finding.backward, finding.channels, asked)
+    on_wire = asked_severity(finding.forward, finding.backward, finding.channels)
     source = finding.source if category == "SOURCE" else "safe"
     allowed = allowance_of(finding, allowances.valid, old)
     return Told(finding, worst([on_wire, source]), (), old, allowed)

@@ -8,8 +8,9 @@ import msgspec
 from rich.text import Text
 from runtime.verdicts import Severity, Verdict
 
+from codegen.breaking.change import Direction
 from codegen.breaking.findings import Finding, Proof
-from codegen.breaking.modes import Direction
+from codegen.breaking.modes import directions
 from codegen.breaking.review import Told
 from codegen.breaking.rules import Rule
 from codegen.breaking.spots import Place
@@ -54,10 +55,12 @@ def _kind(told: Told) -> str:
 def _lines(told: Told) -> Iterator[str]:
     finding = told.finding
     yield f"{finding.text}."
+    every = {hit.directions for hit in finding.channels}
     for hit in finding.channels:
+        only = f": {' and '.join(hit.directions)}" if len(every) > 1 else ""
         path = f", in {hit.path}" if hit.path else ""
         counts = "" if hit.certain or not hit.path else ", where there is one"
-        yield f"on {hit.channel} ({hit.sender} -> {hit.receiver}){path}{counts}"
+        yield f"on {hit.channel} ({hit.sender} -> {hit.receiver}){path}{counts}{only}"
     for proof in finding.witnesses:
         yield from _witness(proof)
     if finding.unproven:
@@ -114,6 +117,7 @@ def as_json(told: Iterable[Told], against: Sequence[str], fails: bool) -> str:
 
 def _content(told: Told) -> dict[str, object]:
     finding, allowed = told.finding, told.allowed
+    counting = directions(finding.channels)
     return {
         "rule": finding.rule,
         "category": finding.category,
@@ -124,8 +128,8 @@ def _content(told: Told) -> dict[str, object]:
         "against": told.against,
         "allowed": {"why": allowed.why, "until": allowed.until} if allowed else None,
         "channels": finding.channels,
-        "forward": _verdict(finding.forward),
-        "backward": _verdict(finding.backward),
+        "forward": _verdict(finding.forward) if "forward" in counting else None,
+        "backward": _verdict(finding.backward) if "backward" in counting else None,
         "old": finding.old,
         "new": finding.new,
         "witnesses": [

@@ -248,6 +248,57 @@ def test_the_order_of_release_decides_channel_by_channel(project: Project) -> No
         assert broken == {rule}
 
 
+def test_a_finding_speaks_of_the_directions_that_count(project: Project) -> None:
+    project.schema.write_text(CATALOGUE.replace('"float"', '"str"'))
+    said = {
+        "forward": "An old reader refuses what a new writer sends",
+        "backward": "A new reader refuses what an old writer sends",
+    }
+    for direction, other in (("forward", "backward"), ("backward", "forward")):
+        for asked in (
+            ["--mode", direction],
+            ["--upgrade-first", "worker" if direction == "forward" else "host"],
+        ):
+            done = project.breaking("--against", "main", *asked)
+            assert said[direction] in done.stdout
+            assert said[other].lower() not in done.stdout.lower()
+            assert f"  {direction} (" in done.stdout
+            assert f"  {other} (" not in done.stdout
+            found = told(project, "--against", "main", *asked)
+            [finding] = found.findings
+            verdicts = {"forward": finding.forward, "backward": finding.backward}
+            assert verdicts[direction] is not None
+            assert verdicts[other] is None
+            assert [hit.directions for hit in finding.channels] == [[direction]]
+            assert [proof.direction for proof in finding.witnesses] == [direction]
+
+
+def test_what_all_is_well_with_is_told_of_the_direction_that_counts(
+    project: Project,
+) -> None:
+    project.schema.write_text(BLUE)
+    [finding] = told(project, "--against", "main", "--mode", "backward").findings
+    assert finding.severity == "safe"
+    assert finding.text == (
+        "Every message of an old writer arrives at a new reader as it was sent"
+    )
+
+
+def test_on_each_channel_a_finding_speaks_of_its_own_direction(
+    project: Project,
+) -> None:
+    both = CATALOGUE.replace('fields.hours = "float"', 'fields.hours = "Colour"')
+    project.commit(both, "v2")
+    project.schema.write_text(
+        both.replace('["red", "green"]', '{ RED = "red", GREEN = "lime" }')
+    )
+    done = project.breaking("--against", "v2", "--upgrade-first", "host")
+    assert "on orders (host -> worker), in Paint.colour: forward\n" in done.stdout
+    assert "on news (worker -> host), in Painted.hours: backward\n" in done.stdout
+    assert "  forward (new writer, old reader), on orders:\n" in done.stdout
+    assert "  backward (old writer, new reader), on news:\n" in done.stdout
+
+
 def test_the_generated_python_counts_only_if_that_is_asked(project: Project) -> None:
     renamed = "fields.layers = { type = 'int = 1', name = 'coats' }"
     project.schema.write_text(CATALOGUE.replace('fields.coats  = "int = 1"', renamed))
@@ -406,6 +457,7 @@ class Channel(msgspec.Struct, forbid_unknown_fields=True):
     receiver: str
     path: str
     certain: bool
+    directions: list[str]
 
 
 class Place(msgspec.Struct, forbid_unknown_fields=True):
@@ -452,8 +504,8 @@ class Finding(msgspec.Struct, forbid_unknown_fields=True):
     against: list[str]
     allowed: Allowed | None
     channels: list[Channel]
-    forward: Verdict
-    backward: Verdict
+    forward: Verdict | None
+    backward: Verdict | None
     old: Place | None
     new: Place | None
     witnesses: list[Witness]
@@ -464,6 +516,11 @@ class Report(msgspec.Struct, forbid_unknown_fields=True):
     against: list[str]
     fails: bool
     findings: list[Finding]
+
+
+def told(project: Project, *arguments: str) -> Report:
+    done = project.breaking(*arguments, "--format", "json")
+    return msgspec.json.decode(done.stdout, type=Report)
 
 
 def test_json_has_everything(project: Project) -> None:

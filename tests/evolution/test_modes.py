@@ -13,6 +13,8 @@ from codegen.breaking.modes import (
     advice,
     asked_severity,
     at_channel,
+    counted,
+    directions,
     in_mode,
     upgrading_first,
     worst,
@@ -38,7 +40,8 @@ BAD = depends("M.x", "it depends")
 def test_a_mode_asks_for_its_directions(
     mode: Mode, forward: Verdict, backward: Verdict, severity: Severity
 ) -> None:
-    assert asked_severity(forward, backward, [TO_KERNEL], in_mode(mode)) == severity
+    hits = counted([TO_KERNEL], in_mode(mode))
+    assert asked_severity(forward, backward, hits) == severity
 
 
 @pytest.mark.parametrize(
@@ -54,22 +57,24 @@ def test_a_mode_asks_for_its_directions(
 def test_who_is_released_first_decides_by_the_direction_of_the_channel(
     role: str, hit: Hit, forward: Severity, backward: Severity
 ) -> None:
-    asked = upgrading_first(role)
-    assert asked_severity(BAD, OK, [hit], asked) == forward
-    assert asked_severity(OK, BAD, [hit], asked) == backward
+    hits = counted([hit], upgrading_first(role))
+    assert asked_severity(BAD, OK, hits) == forward
+    assert asked_severity(OK, BAD, hits) == backward
 
 
 def test_channels_of_both_directions_ask_for_both() -> None:
-    both = [TO_KERNEL, TO_HOST]
-    assert asked_severity(BAD, OK, both, upgrading_first("kernel")) == "dangerous"
-    assert asked_severity(OK, BAD, both, upgrading_first("kernel")) == "dangerous"
+    both = counted([TO_KERNEL, TO_HOST], upgrading_first("kernel"))
+    assert [hit.directions for hit in both] == [("backward",), ("forward",)]
+    assert directions(both) == ("forward", "backward")
+    assert asked_severity(BAD, OK, both) == "dangerous"
+    assert asked_severity(OK, BAD, both) == "dangerous"
 
 
 def test_a_role_that_is_none() -> None:
     with pytest.raises(
         ValueError, match="no role 'gui'; there are 'kernel' and 'host'"
     ):
-        asked_severity(BAD, OK, [TO_HOST], upgrading_first("gui"))
+        counted([TO_HOST], upgrading_first("gui"))
 
 
 def test_what_is_not_in_every_message_breaks_some_of_them() -> None:
