@@ -127,7 +127,7 @@ def old_versions(name: str, schema: Path) -> Iterator[Version]:
             return
         first, dots, last = name.partition("..")
         is_range = first and dots and last
-        refs = tags_between(first, last, schema.parent) if is_range else [name]
+        refs = tags_between(first, last, schema) if is_range else [name]
         for ref in refs:
             file = ref if ":" in ref else f"{ref}:{schema}"
             yield parsed(text_at(ref, schema), ref, file)

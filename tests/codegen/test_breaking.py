@@ -637,26 +637,41 @@ def test_a_rule_that_is_not_there_is_guessed(tmp_path: Path) -> None:
 # --- what cannot be read --------------------------------------------------------------------------
 
 
+NAME = "name a branch, tag or commit of this repository, or a file"
+NAME_A_FILE = "name an older schema.toml or catalogue.json, or run this in a clone"
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         ([], "name a version to compare with: --against main, or a file"),
         (
             ["--against", "mian"],
-            "cannot compare with mian: no file and no git ref 'mian'; did you mean 'main'?",
+            "cannot compare with mian: there is no file 'mian', and no git ref 'mian'; did you "
+            "mean 'main'?",
         ),
         (
             ["--against", "--upload-pack=x"],
-            "cannot compare with --upload-pack=x: no file and no git ref '--upload-pack=x'",
+            "cannot compare with --upload-pack=x: there is no file '--upload-pack=x', and no git "
+            f"ref '--upload-pack=x'; {NAME}",
         ),
         (
             ["--against", "v1..v9"],
-            "cannot compare with v1..v9: no file and no git ref 'v9'",
+            f"cannot compare with v1..v9: there is no file 'v1..v9', and no git ref 'v9'; {NAME}",
         ),
         (
             ["--against", "main", "--schema", "other.toml"],
             "cannot compare with main: 'main' has no other.toml; if it stood elsewhere then, "
             "write REF:PATH",
+        ),
+        (
+            ["--against", "old"],
+            f"cannot compare with old: 'old' is a folder, and no git ref 'old'; {NAME}",
+        ),
+        (
+            ["--against", "mine:no.toml"],
+            "cannot compare with mine:no.toml: there is no file 'mine:no.toml', and no git ref "
+            "'mine'; did you mean 'main'?",
         ),
         (
             ["--against", "main:no.toml"],
@@ -679,6 +694,7 @@ def test_a_rule_that_is_not_there_is_guessed(tmp_path: Path) -> None:
 )
 def test_wrong_usage_is_told(project: Project, arguments: list[str], told: str) -> None:
     (project.folder / "other.toml").write_text(CATALOGUE)
+    (project.folder / "old").mkdir()
     done = project.breaking(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: {told}\n"
@@ -691,7 +707,10 @@ def test_outside_a_repository_only_files_can_be_named(tmp_path: Path) -> None:
     assert outside.breaking("--against", "old.toml").returncode == 1
     done = outside.breaking("--against", "main")
     assert done.returncode == 2
-    assert "cannot compare with main: fatal: not a git repository" in done.stderr
+    assert done.stderr == (
+        "error: cannot compare with main: there is no file 'main', and no git ref 'main', since "
+        f"schema.toml is in no git repository; {NAME_A_FILE}\n"
+    )
 
 
 def test_without_git_only_files_can_be_named(
@@ -700,7 +719,10 @@ def test_without_git_only_files_can_be_named(
     monkeypatch.setenv("PATH", str(project.folder))
     done = project.breaking("--against", "main")
     assert done.returncode == 2
-    assert "git is not installed, or not on the PATH" in done.stderr
+    assert done.stderr == (
+        "error: cannot compare with main: there is no file 'main', and no git ref 'main', since "
+        f"git is not installed, or not on the PATH; {NAME_A_FILE}\n"
+    )
 
 
 def test_a_shallow_clone_says_what_to_fetch(project: Project, tmp_path: Path) -> None:
@@ -708,9 +730,10 @@ def test_a_shallow_clone_says_what_to_fetch(project: Project, tmp_path: Path) ->
     shallow = Project(tmp_path / "shallow")
     source = project.folder.as_uri()
     project.git("clone", "--quiet", "--depth", "1", source, str(shallow.folder))
-    done = shallow.breaking("--against", "release-7")
-    assert done.returncode == 2
-    assert "this clone has not all of its history" in done.stderr
+    for ref in ("release-7", "origin/mian"):
+        done = shallow.breaking("--against", ref)
+        assert done.returncode == 2
+        assert "this clone has not all of its history" in done.stderr
 
 
 def test_an_old_version_that_is_no_catalogue_is_told_with_its_problems(
