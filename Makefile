@@ -10,7 +10,7 @@ LOWEST := .venv/lowest
 
 .DEFAULT_GOAL := help
 # `promises` waits more than it computes, and is held to times: the others run beside it, and yield to it.
-.PHONY: promises others help demo test lint types pyright current unit contract everywhere mutations soak faults test-lowest bench fuzz-evolution clean
+.PHONY: promises others help demo test lint types pyright current unit contract everywhere mutations soak faults test-lowest bench fuzz-evolution docs clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench: $(READY)  ## measure the claims, against other ways: at most 5 minutes, b
 PAIRS ?= 20000
 fuzz-evolution: $(READY)  ## does msgspec do what the compatibility engine says? PAIRS=n, SEED=n
 	$(BIN)/python -m tests.evolution.fuzz --pairs $(PAIRS) $(if $(SEED),--seed $(SEED))
+
+docs: $(READY)  ## write docs/evolution.md anew, below its mark, from the rules of `breaking`
+	$(BIN)/python -m tests.evolution.write_page
 
 clean:  ## remove environments, caches and builds
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,7 +17,7 @@ from rich.progress import Progress
 from codegen import report
 from codegen.allowances import unknown_rules
 from codegen.breaking import telling
-from codegen.breaking.example import example_findings
+from codegen.breaking.explained import explanation
 from codegen.breaking.git import GitError, tags_between, text_at
 from codegen.breaking.modes import Asked, Mode, in_mode, upgrading_first
 from codegen.breaking.reserve import with_reserved
@@ -82,7 +82,7 @@ def explain(name: str) -> None:
     rule = rules.get(name.upper().replace("-", "_"))
     if rule is None:
         fail(f"there is no rule {name!r}{meant(name, rules)}")
-    out.print(telling.explanation(rule, example_findings(rule)), markup=False)
+    out.print(explanation(rule), markup=False)
 
 
 def new_version(schema: Path, format: Format) -> tuple[Version, str]:

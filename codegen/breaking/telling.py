@@ -9,11 +9,11 @@ from rich.text import Text
 from runtime.verdicts import Severity, Verdict
 
 from codegen.breaking.change import Direction
-from codegen.breaking.findings import Finding, Proof
+from codegen.breaking.findings import Proof
 from codegen.breaking.modes import directions
 from codegen.breaking.review import Told
-from codegen.breaking.rules import Rule
 from codegen.breaking.spots import Place
+from codegen.breaking.witness import Witness
 from codegen.problems import listed
 from codegen.report import Level, github
 
@@ -26,6 +26,7 @@ _WHO: dict[Direction, str] = {
     "forward": "new writer, old reader",
     "backward": "old writer, new reader",
 }
+UNPROVEN = "unproven: no message was found that shows it"
 _MOST = 64
 """Bytes of a frame that are shown to people."""
 
@@ -64,7 +65,7 @@ def _lines(told: Told) -> Iterator[str]:
     for proof in finding.witnesses:
         yield from _witness(proof)
     if finding.unproven:
-        yield "unproven: no message was found that shows it"
+        yield UNPROVEN
     if finding.advice:
         yield f"{finding.advice[0].upper()}{finding.advice[1:]}."
     elif finding.category != "WIRE" or told.severity != "safe":
@@ -76,16 +77,20 @@ def _lines(told: Told) -> Iterator[str]:
 
 
 def _witness(proof: Proof) -> Iterator[str]:
-    witness = proof.witness
     yield f"{proof.direction} ({_WHO[proof.direction]}), on {proof.channel}:"
-    yield f"    sent     {witness.message}"
+    yield from (f"    {line}" for line in message_lines(proof.witness))
+
+
+def message_lines(witness: Witness) -> Iterator[str]:
+    """Yield a message, its bytes, and what became of it."""
+    yield f"sent     {witness.message}"
     frame = witness.frame[:_MOST].hex(" ")
     rest = len(witness.frame) - _MOST
-    yield f"    bytes    {frame}{f' and {rest} more' if rest > 0 else ''}"
+    yield f"bytes    {frame}{f' and {rest} more' if rest > 0 else ''}"
     if witness.error:
-        yield f"    refused  {witness.error}"
+        yield f"refused  {witness.error}"
     else:
-        yield f"    arrived  {witness.arrived}"
+        yield f"arrived  {witness.arrived}"
 
 
 def summary(told: Sequence[Told], against: Sequence[str], fails: bool) -> str:
@@ -164,32 +169,6 @@ def annotation(told: Told, schema: str, level: Level) -> str:
     lines = [f"{finding.subject}: {_kind(told)}", *_lines(told)]
     text = "\n".join(lines)
     return github(level, place.file, place.line, place.column, finding.rule, text)
-
-
-def explanation(rule: Rule, example: Sequence[Finding]) -> str:
-    """Return what there is to say about a rule."""
-    lines = [
-        f"{rule.id} ({rule.category})",
-        f"{rule.title}.",
-        "",
-        rule.explanation,
-        "",
-        f"What to do: {rule.recipe}",
-        "",
-        "Before:",
-        *_indented(rule.old),
-        "After:",
-        *_indented(rule.new),
-    ]
-    for finding in example:
-        lines += ["", f"{finding.subject}: {finding.severity}. {finding.text}."]
-        for proof in finding.witnesses:
-            lines += [f"  {line}" for line in _witness(proof)]
-    return "\n".join(lines)
-
-
-def _indented(text: str) -> list[str]:
-    return [f"    {line}" for line in text.strip().splitlines()]
 
 
 def _at(told: Told, schema: str) -> str:

@@ -141,6 +141,7 @@ def test_a_finding_is_told_with_a_message_that_proves_it(project: Project) -> No
     done = project.breaking("--against", "main")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == BLUE_IS_TOLD
+    assert BLUE_IS_TOLD in PAGE
 
 
 def test_what_does_no_harm_has_one_line(project: Project) -> None:
@@ -541,20 +542,39 @@ def test_json_has_everything(project: Project) -> None:
     assert finding.allowed == Allowed("Workers are released first.", "2999-12-31")
 
 
+PAGE = (ROOT / "docs" / "evolution.md").read_text()
+
+
+def checked_out(project: Project, folder: Path, *depth: str) -> Project:
+    """Return the branch `change` as CI has it: a head without a branch, and what was fetched."""
+    made = Project(folder)
+    folder.mkdir()
+    made.git("init", "--quiet")
+    made.git("remote", "add", "origin", project.folder.as_uri())
+    which = "change" if depth else "*"
+    there = "pull/1/merge" if depth else "origin/*"
+    refs = f"+refs/heads/{which}:refs/remotes/{there}"
+    made.git("fetch", "--quiet", "--no-tags", *depth, "origin", refs)
+    made.git("checkout", "--quiet", "--detach", there.replace("*", "change"))
+    return made
+
+
+def line_for_ci() -> list[str]:
+    """Return the arguments of the one line that the page has."""
+    lines = re.findall(
+        r"^ *- run: python -m codegen breaking (.*)$", PAGE, re.MULTILINE
+    )
+    [line] = lines
+    return str(line).split()
+
+
 def test_one_line_in_ci_fails_a_pull_request_and_annotates_the_line(
     project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """With `origin/main`, as a clone has it, and on the branch of the pull request."""
-    clone = Project(tmp_path_factory.mktemp("ci") / "clone")
-    project.git("clone", "--quiet", ".", str(clone.folder))
-    clone.git("checkout", "--quiet", "-b", "change")
-    clone.commit(DAYS)
-    [line] = re.findall(
-        r"^ *- run: python -m codegen (breaking --against .*)$",
-        (ROOT / "docs" / "catalogue.md").read_text(),
-        re.MULTILINE,
-    )
-    done = clone.breaking(*line.split()[1:])
+    project.git("checkout", "--quiet", "-b", "change")
+    project.commit(DAYS)
+    ci = checked_out(project, tmp_path_factory.mktemp("ci") / "clone")
+    done = ci.breaking(*line_for_ci())
     assert (done.returncode, done.stderr) == (1, "")
     annotations = done.stdout.splitlines()
     broken = [a for a in annotations if a.startswith("::error ")]
@@ -566,9 +586,22 @@ def test_one_line_in_ci_fails_a_pull_request_and_annotates_the_line(
     assert "refused  ValidationError: Object missing required field `days`" in broken[0]
     assert len(annotations) == 3
     assert annotations[2].startswith("::warning file=schema.toml,line=15,col=11,")
-    clone.commit(CATALOGUE)
-    done = clone.breaking(*line.split()[1:])
+    ci.commit(CATALOGUE)
+    done = ci.breaking(*line_for_ci())
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_ci_without_the_history_says_which_setting_is_missing(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project.git("checkout", "--quiet", "-b", "change")
+    project.commit(DAYS)
+    ci = checked_out(project, tmp_path_factory.mktemp("ci") / "clone", "--depth", "1")
+    done = ci.breaking(*line_for_ci())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no git ref 'origin/main'" in done.stderr
+    assert "fetch-depth: 0" in done.stderr
+    assert "fetch-depth: 0" in PAGE
 
 
 def test_colours_are_for_terminals(project: Project) -> None:

@@ -12,7 +12,7 @@ ARRAYS = (
         "A field with a default was added at the end of an array",
         "Old readers stop before it, new readers take the default. Only a reader with `forbid_unknown_fields` "
         "refuses the longer array, and `omit_defaults` does not make it shorter.",
-        "Nothing to do; always add at the end.",
+        "Nothing; always add at the end.",
         _ARRAY,
         f'{_ARRAY}fields.y = "int = 0"\n',
     ),

@@ -46,7 +46,7 @@ CONSTRAINTS = (
         "A constraint is written another way and allows the same",
         "For integers `gt = 0` is `ge = 1`; for floats it is not. What counts is which values "
         "pass, not how it is written.",
-        "Nothing to do.",
+        "Nothing.",
         _bounded("int", "gt = 0"),
         _bounded("int", "ge = 1"),
     ),

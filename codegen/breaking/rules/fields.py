@@ -23,7 +23,7 @@ FIELDS = (
         "A field was added that may be missing",
         "A new reader takes the default where an old writer sends nothing; an old reader skips what "
         "it does not know. This is how catalogues are meant to grow.",
-        "Nothing to do.",
+        "Nothing.",
         _X,
         f'{_X}fields.y = "int = 0"\n',
     ),
@@ -96,7 +96,7 @@ FIELDS = (
         "The fields of a map stand in another order",
         "A map is read by names; the order does not matter, nor does it in Python, where structs "
         "take keywords only. Only the frames look different.",
-        "Nothing to do.",
+        "Nothing.",
         '[types.M]\nfields.x = "int"\nfields.y = "int"\n',
         '[types.M]\nfields.y = "int"\nfields.x = "int"\n',
     ),

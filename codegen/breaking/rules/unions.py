@@ -36,7 +36,7 @@ UNIONS = (
         "The members of a union stand in another order",
         "A reader tells them by their tags and their types, not by their order. To a type "
         "checker, too, it is the same union.",
-        "Nothing to do.",
+        "Nothing.",
         _A + _B + _feed('["A", "B"]'),
         _A + _B + _feed('["B", "A"]'),
     ),

@@ -46,7 +46,7 @@ VALUES = (
         "A field has another type that says the same on the wire",
         "Every value of either type is read by the other as it was sent. The bytes are the same, "
         "or different bytes for the same value.",
-        "Nothing to do on the wire; who uses the field in Python has another type to do with.",
+        "Nothing on the wire; code that uses the field has another type to do with.",
         _typed("list[int]"),
         _typed("tuple[int, ...]"),
     ),
