@@ -23,8 +23,9 @@ from runtime.evolution import channel_verdict
 from runtime.wire_model import WireModel
 
 from codegen.breaking.conforming import NoValueError, Writer
-from codegen.breaking.directed import Directed, Where
+from codegen.breaking.directed import Directed
 from codegen.breaking.facing import Facing
+from codegen.breaking.variation import Where
 from codegen.breaking.wire_types import Types
 from codegen.breaking.witness import find_witness
 from codegen.generate import generate, read
