@@ -1,9 +1,16 @@
-"""The command line of the benchmarks: the only module here that writes files or exits."""
+"""The command line of the benchmarks: the only module here that writes files or exits.
+
+The page about them has a command of its own, `python -m benchmarks.page`.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -15,92 +22,147 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from benchmarks.comparing import COMPARING
-from benchmarks.exchanging import LATENCY, THROUGHPUT
-from benchmarks.family import FULL, QUICK, Effort, Family, measure
-from benchmarks.figures import Figure, Rounds, flat
+from benchmarks.family import FULL, QUICK, Effort, Family, Results, measure
+from benchmarks.figures import Figure, flat, there
 from benchmarks.generation import GENERATION
+from benchmarks.idling import IDLE
 from benchmarks.importing import IMPORTING
-from benchmarks.process import ROOT, MeasurementFailed
-from benchmarks.table import heading, machine, table
+from benchmarks.latency import ROUNDTRIP
+from benchmarks.payloads import PAYLOAD_1MB, PAYLOAD_50MB, SIZES_BETWEEN
+from benchmarks.process import ROOT
+from benchmarks.table import judged, machine, notes, table
+from benchmarks.targets import TARGETS
+from benchmarks.throughput import CHANNELS_AT_ONCE, MEDIUM, SENDERS, SMALL
 
-MISSED, FAILED = 1, 2
+MISSED, FAILED, INTERRUPTED = 1, 2, 130
 
 
 class Name(StrEnum):
     """What can be measured by itself."""
 
+    throughput_small = "throughput_small"
+    throughput_medium = "throughput_medium"
+    roundtrip = "roundtrip"
+    payload_1mb = "payload_1mb"
+    payload_50mb = "payload_50mb"
+    senders = "senders"
+    channels = "channels"
+    sizes = "sizes"
+    idle = "idle"
+    importing = "importing"
     generation = "generation"
     breaking = "breaking"
-    importing = "importing"
-    throughput = "throughput"
-    latency = "latency"
 
 
 FAMILIES: Final = {
-    Name.generation: GENERATION,
-    Name.breaking: COMPARING,
-    Name.importing: IMPORTING,
-    Name.throughput: THROUGHPUT,
-    Name.latency: LATENCY,
+    Name(family.name): family
+    for family in (
+        SMALL,
+        MEDIUM,
+        ROUNDTRIP,
+        PAYLOAD_1MB,
+        PAYLOAD_50MB,
+        SENDERS,
+        CHANNELS_AT_ONCE,
+        SIZES_BETWEEN,
+        IDLE,
+        IMPORTING,
+        GENERATION,
+        COMPARING,
+    )
 }
 
 EPILOG: Final = """\
-Each family takes turns among what it compares; ratios are taken within a turn, then their median.
+Everything is measured once in each round; ratios are taken within a round, then their median.
 The machine should have nothing else to do.
 
-[bold]Exit status[/bold]: 0 all is measured, and every target met; 1 a target was missed (--quick \
-measures too little to judge: it shows targets only); 2 wrong usage, or something could not be measured.
+[bold]Exit status[/bold]: 0 all is measured, and every target reached; 1 a target was not reached (--quick \
+measures too little to judge); 2 wrong usage, or something could not be measured; 130 interrupted: \
+what was measured is shown, and no file is written.
 """
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+_WIDE: Final = 120
+"""Columns, where there is no terminal to say."""
+
+out = Console(
+    highlight=False,
+    markup=False,
+    record=True,
+    width=None if sys.stdout.isatty() else _WIDE,
+)
+err = Console(stderr=True, highlight=False, markup=False)
 
 
 @app.command(epilog=EPILOG)
 def command(
-    names: Annotated[
+    only: Annotated[
         list[Name] | None,
-        typer.Argument(
-            metavar="[NAME]...", help=f"Any of {', '.join(FAMILIES)}; all, if none."
+        typer.Option(
+            "--only",
+            metavar="NAME",
+            help=f"One of {', '.join(FAMILIES)}; may be repeated.",
         ),
+    ] = None,
+    repeats: Annotated[
+        int | None,
+        typer.Option("--repeats", min=1, help="How many rounds.", show_default="5"),
     ] = None,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="Few rounds: does it work, and roughly what?"),
+        typer.Option(
+            "--quick", help="Little of each, once: does it work, and roughly what?"
+        ),
     ] = False,
     results: Annotated[
         Path,
         typer.Option(
             "--out",
-            help="Where to write the figures, as JSON.",
+            help="Where to write the figures, as JSON; what is printed goes beside it, as .txt.",
             show_default="build/bench.json",
         ),
     ] = ROOT / "build" / "bench.json",
 ) -> None:
-    """Measure the generator, `breaking`, the import, and the exchange of messages against other ways."""
+    """Measure stubwire against other ways for two processes to exchange messages, and its commands."""
     effort = QUICK if quick else FULL
-    figures: list[Figure] = []
-    out.print(machine())
-    for name in dict.fromkeys(names or FAMILIES):
-        family = FAMILIES[name]
-        try:
-            found = family.figures(run(family, effort))
-        except MeasurementFailed as failure:
-            err.print(f"error: {name}: {failure}", markup=False)
-            raise typer.Exit(FAILED) from None
-        out.print(f"\n{heading(family, found)}", markup=False)
-        out.print(table(family, found))
-        figures += found
-    write(results, figures)
+    if repeats is not None:
+        effort = effort._replace(rounds=repeats)
+    families = [FAMILIES[name] for name in dict.fromkeys(only or FAMILIES)]
+    found = Results()
+    out.print(machine(), soft_wrap=True)
+    try:
+        with scratch():
+            run(families, effort, found)
+    except KeyboardInterrupt:
+        show(families, found, "-")
+        raise typer.Exit(INTERRUPTED) from None
+    figures = show(families, found, "-" if quick else "")
+    write(results, {"rounds": len(found.rounds), **flat(figures)})
+    if found.failed:
+        raise typer.Exit(FAILED)
     if not quick and any(each.missed for each in figures):
         raise typer.Exit(MISSED)
 
 
-def run(family: Family, effort: Effort) -> Rounds:
-    """Measure a family, with a bar on a terminal.
+@contextmanager
+def scratch() -> Iterator[None]:
+    """Have all temporary files made in one directory, and remove it."""
+    with tempfile.TemporaryDirectory(prefix="stubwire-bench-") as folder:
+        before = os.environ.get("TMPDIR")
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = None
+            os.environ.pop("TMPDIR")
+            if before is not None:
+                os.environ["TMPDIR"] = before
+
+
+def run(families: Sequence[Family], effort: Effort, results: Results) -> None:
+    """Measure, with a bar on a terminal.
 
     The bar moves between steps only: one that moves by itself would take time from what is measured.
     """
@@ -112,22 +174,52 @@ def run(family: Family, effort: Effort) -> Rounds:
         transient=True,
         disable=not err.is_terminal,
     ) as progress:
-        task = progress.add_task(family.name, total=1.0)
-        progress.refresh()
-        return measure(
-            family,
+        task = progress.add_task("", total=1.0)
+        measure(
+            families,
             effort,
-            lambda done: progress.update(task, completed=done, refresh=True),
+            results,
+            lambda done, name: progress.update(
+                task, completed=done, description=name, refresh=True
+            ),
         )
 
 
-def write(path: Path, figures: list[Figure]) -> None:
-    content = msgspec.json.format(msgspec.json.encode(flat(figures)), indent=2)
+def show(families: Sequence[Family], results: Results, no_verdict: str) -> list[Figure]:
+    """Print and return the figures of what has been measured."""
+    every: list[Figure] = []
+    for family in families:
+        figures = there(family.figures(results.rounds))
+        if figures:
+            count = max(len(each.samples) for each in figures)
+            rounds = "1 round" if count == 1 else f"{count} rounds"
+            out.print(f"\n{family.about} ({rounds})")
+            out.print(table(family.name, figures))
+        every += figures
+    for title, reasons in (
+        ("not measured", results.absent),
+        ("failed", results.failed),
+    ):
+        if reasons:
+            out.print()
+            out.print(notes(title, reasons))
+    names = {each.name for each in every}
+    whole = len(families) == len(FAMILIES)
+    out.print()
+    out.print(
+        judged(every, [name for name in TARGETS if whole or name in names], no_verdict)
+    )
+    return every
+
+
+def write(path: Path, figures: dict[str, float]) -> None:
+    content = msgspec.json.format(msgspec.json.encode(figures), indent=2)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content + b"\n")
+        path.with_suffix(".txt").write_text(out.export_text(), encoding="utf-8")
     except OSError as error:
-        err.print(f"error: cannot write {path}: {error.strerror}", markup=False)
+        err.print(f"error: cannot write {path}: {error.strerror}")
         raise typer.Exit(FAILED) from None
 
 

@@ -24,14 +24,14 @@ def main() -> None:
     generate(catalogue(SIZES[0]))
     measured = {}
     for size in SIZES:
-        samples = [_cost(size) for _ in range(_REPEATS[size])]
+        samples = [cost(size) for _ in range(_REPEATS[size])]
         generated, checked = zip(*samples, strict=True)
-        measured[f"generation.growth.generate.{size}"] = min(generated)
-        measured[f"generation.growth.check.{size}"] = min(checked)
+        measured[f"generation_growth_generate_{size}"] = min(generated)
+        measured[f"generation_growth_check_{size}"] = min(checked)
     print(msgspec.json.encode(measured).decode())
 
 
-def _cost(size: int) -> tuple[float, float]:
+def cost(size: int) -> tuple[float, float]:
     """Return what it costs to generate a package, and to do so and compare it with what is there."""
     text = catalogue(size)
     begin = _processor_time()

@@ -11,8 +11,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
+
+_GRACE: Final = 2.0
+"""Seconds to end in, for what is no longer wanted."""
 
 ROOT: Final = Path(__file__).parents[1]
 """Where the project is, and where measured processes run."""
@@ -46,8 +51,7 @@ def run_python(arguments: Sequence[str], patience: float, status: int = 0) -> by
         try:
             out, err = process.communicate(timeout=patience)
         except BaseException as error:
-            # Its process group: whatever it started is in there too.
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             if isinstance(error, subprocess.TimeoutExpired):
                 text = (
                     f"{' '.join(argv)}: not done after {patience} s, so it was killed"
@@ -61,6 +65,28 @@ def run_python(arguments: Sequence[str], patience: float, status: int = 0) -> by
     return out
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it has started: they are its process group.
+
+    They are asked first: what would be left in the system, semaphores for one, goes with them.
+    """
+    os.killpg(process.pid, signal.SIGTERM)
+    deadline = monotonic() + _GRACE
+    while monotonic() < deadline:
+        process.poll()
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return
+        sleep(0.01)  # nothing tells when a group is gone
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def _environment() -> dict[str, str]:
-    """Return the environment, such that modules are compiled once, as those of a user are."""
-    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    """Return the environment, such that modules are compiled once, as those of a user are.
+
+    Whatever directories are made are in the temporary one.
+    """
+    without = ("PYTHONDONTWRITEBYTECODE", "XDG_RUNTIME_DIR")
+    return {k: v for k, v in os.environ.items() if k not in without}

@@ -4,26 +4,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks.peers.child import child
-from benchmarks.peers.exchange import MESSAGES, Ends, Task, answer, run
+from benchmarks.peers.ends import Ends, calling
+from benchmarks.peers.exchange import answer, run
+from benchmarks.peers.loads import Message, load_of
 from benchmarks.peers.sockets import Sockets, bound, connected_to, place
-from benchmarks.wire import Alarm, Reading
+from benchmarks.peers.task import Task
 
 
 @contextmanager
-def connected(task: Task) -> Iterator[Ends[Reading | Alarm]]:
-    with place() as endpoint, bound(endpoint) as sockets, child(other, task, endpoint):
-        yield ends(sockets)
+def connected(task: Task) -> Iterator[list[Ends[Message]]]:
+    with (
+        place() as endpoint,
+        bound(endpoint, task.lanes) as lanes,
+        child(other, task, endpoint),
+    ):
+        yield list(map(ends, lanes))
 
 
 def other(task: Task, endpoint: str) -> None:
-    with connected_to(endpoint) as sockets:
-        answer(task, ends(sockets))
+    with connected_to(endpoint, task.lanes) as lanes:
+        answer(task, load_of(task), list(map(ends, lanes)))
 
 
-def ends(sockets: Sockets) -> Ends[Reading | Alarm]:
+def ends(sockets: Sockets) -> Ends[Message]:
     push, pull = sockets
-    return Ends(push.send_pyobj, pull.recv_pyobj)
+    return Ends(push.send_pyobj, calling(pull.recv_pyobj))
 
 
 if __name__ == "__main__":
-    run(connected, MESSAGES)
+    run(connected)

@@ -1,10 +1,30 @@
-"""The process that answers to `benchmarks.peers.stubwire`, which starts it."""
+"""The process that answers to `stubwire` and its variants, which start it."""
 
-import sys
+from __future__ import annotations
 
-from benchmarks.peers.exchange import Ends, answer, read_task
-from benchmarks.wire import Far
+from benchmarks import loads as generated_loads
+from benchmarks import wire
+from benchmarks.peers import loads, stubwire_made
+from benchmarks.peers.exchange import answer
+from benchmarks.peers.stubwire import ends
+from benchmarks.peers.task import Task, read_task
+
+
+def main(task: Task) -> None:
+    if task.package:
+        stubwire_made.answer_all(task)
+    elif task.load == "small":
+        with wire.Far.connect() as far:
+            answer(task, loads.small(), [ends(far.back, far.forth)])
+    else:
+        with generated_loads.Far.connect() as larger:
+            if task.load == "medium":
+                reports = ends(larger.reports_back, larger.reports)
+                answer(task, loads.medium(), [reports])
+            else:
+                blocks = ends(larger.blocks_back, larger.blocks)
+                answer(task, loads.blocks(task.size), [blocks])
+
 
 if __name__ == "__main__":
-    with Far.connect() as far:
-        answer(read_task(sys.argv[1:]), Ends(far.back.send, far.forth.recv))
+    main(read_task())

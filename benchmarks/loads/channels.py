@@ -1,0 +1,121 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'loads', and the connection of each role."""
+
+from typing import Final, TypeAlias
+
+from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+
+from .messages import Block, Log, Trace
+
+ReportsMessage: TypeAlias = Trace | Log
+
+REPORTS: Final[Channel[ReportsMessage]] = Channel(
+    "reports",
+    ReportsMessage,
+    capacity=1000,
+    fingerprint="99444624e948cd93eb9474b71407ed3f20a6bfb6cebb5b1dc4b5422701843982",
+)
+"""About 10 kB each."""
+
+
+class ReportsPush(Push[ReportsMessage]):
+    """Sends `Trace | Log`."""
+
+    channel = REPORTS
+
+
+class ReportsPull(Pull[ReportsMessage]):
+    """Receives `Trace | Log`."""
+
+    channel = REPORTS
+
+
+ReportsBackMessage: TypeAlias = Trace | Log
+
+REPORTS_BACK: Final[Channel[ReportsBackMessage]] = Channel(
+    "reports_back",
+    ReportsBackMessage,
+    capacity=1000,
+    fingerprint="3c5e2b4a78218495b17bdcef22d640aa86af7b787c6c6d02462aa512b32a1bcc",
+)
+"""What came back."""
+
+
+class ReportsBackPush(Push[ReportsBackMessage]):
+    """Sends `Trace | Log`."""
+
+    channel = REPORTS_BACK
+
+
+class ReportsBackPull(Pull[ReportsBackMessage]):
+    """Receives `Trace | Log`."""
+
+    channel = REPORTS_BACK
+
+
+BLOCKS: Final[Channel[Block]] = Channel(
+    "blocks",
+    Block,
+    capacity=1000,
+    fingerprint="a4a773ec580d61199b051bef4380abf1ece51dc7cd9b22d43c1e430d2145e4a5",
+)
+"""Of any size."""
+
+
+class BlocksPush(Push[Block]):
+    """Sends `Block`."""
+
+    channel = BLOCKS
+
+
+class BlocksPull(Pull[Block]):
+    """Receives `Block`."""
+
+    channel = BLOCKS
+
+
+BLOCKS_BACK: Final[Channel[Block]] = Channel(
+    "blocks_back",
+    Block,
+    capacity=1000,
+    fingerprint="76cdab3bc623bce539d6f36596f7351af02ec78d4052048fd7e8ddfab276595f",
+)
+"""What came back."""
+
+
+class BlocksBackPush(Push[Block]):
+    """Sends `Block`."""
+
+    channel = BLOCKS_BACK
+
+
+class BlocksBackPull(Pull[Block]):
+    """Receives `Block`."""
+
+    channel = BLOCKS_BACK
+
+
+class Far(ConnectingConnection):
+    """The side that connects: goes where 'near' tells it to."""
+
+    reports: ReportsPull
+    """About 10 kB each."""
+    reports_back: ReportsBackPush
+    """What came back."""
+    blocks: BlocksPull
+    """Of any size."""
+    blocks_back: BlocksBackPush
+    """What came back."""
+
+
+class Near(BindingConnection[Far]):
+    """The side that binds: starts 'far', or tells it where to connect."""
+
+    reports: ReportsPush
+    """About 10 kB each."""
+    reports_back: ReportsBackPull
+    """What came back."""
+    blocks: BlocksPush
+    """Of any size."""
+    blocks_back: BlocksBackPull
+    """What came back."""

@@ -1,0 +1,53 @@
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from types import TracebackType
+from typing import Generic, TypeVar
+
+M = TypeVar("M")
+
+class ServicerContext: ...
+class RpcMethodHandler(Generic[M]): ...
+class GenericRpcHandler: ...
+
+class Call(Iterator[M], Generic[M]):
+    def __next__(self) -> M: ...
+
+class Stream(Generic[M]):
+    def __call__(self, requests: Iterator[M], *, wait_for_ready: bool) -> Call[M]: ...
+
+class Server:
+    def add_generic_rpc_handlers(
+        self, generic_rpc_handlers: Sequence[GenericRpcHandler]
+    ) -> None: ...
+    def add_insecure_port(self, address: str) -> int: ...
+    def start(self) -> None: ...
+    def stop(self, grace: float) -> Event: ...
+
+class Channel:
+    def __enter__(self) -> Channel: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    def stream_stream(
+        self,
+        method: str,
+        request_serializer: Callable[[M], bytes],
+        response_deserializer: Callable[[bytes], M],
+    ) -> Stream[M]: ...
+
+def server(
+    thread_pool: ThreadPoolExecutor, options: Sequence[tuple[str, int]]
+) -> Server: ...
+def insecure_channel(target: str, options: Sequence[tuple[str, int]]) -> Channel: ...
+def stream_stream_rpc_method_handler(
+    behavior: Callable[[Iterator[M], ServicerContext], Iterator[M]],
+    request_deserializer: Callable[[bytes], M],
+    response_serializer: Callable[[M], bytes],
+) -> RpcMethodHandler[M]: ...
+def method_handlers_generic_handler(
+    service: str, method_handlers: Mapping[str, RpcMethodHandler[M]]
+) -> GenericRpcHandler: ...
