@@ -21,14 +21,21 @@ from threading import (
     main_thread,
 )
 from time import monotonic
-from typing import Final, TypeAlias
+from typing import Final, Protocol
 
 _NAP: Final = 0.5
 """Seconds after which a signal is noticed that came just as the main thread fell asleep: Python
 runs its handler, and so raises KeyboardInterrupt, only when the thread wakes up."""
 
-Sleeper: TypeAlias = Lock
-"""Held while its thread is to sleep."""
+
+class Sleeper(Protocol):
+    """What a thread sleeps on: a lock that is held, or something like it."""
+
+    def acquire(self, *, timeout: float) -> bool:
+        """Sleep, for so many seconds at most; return whether it was woken."""
+
+    def release(self) -> None:
+        """Wake it. Any thread may call this."""
 
 
 def deadline_of(timeout: float | None) -> float | None:
@@ -54,10 +61,11 @@ class Gate:
         self.waker = 0
         """The thread that wakes the others, and so must not wait itself; 0 is none."""
 
-    def enlist(self) -> Sleeper:
+    def enlist(self, sleeper: Sleeper | None = None) -> Sleeper:
         """Return what to `sleep` on, woken by whatever happens from now on. Under the lock."""
-        sleeper = Lock()
-        sleeper.acquire()
+        if sleeper is None:
+            sleeper = Lock()
+            sleeper.acquire()
         self._sleepers.add(sleeper)
         return sleeper
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import errno
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from threading import get_ident
 from time import monotonic
 from typing import Final, Generic, TypeVar
@@ -26,6 +27,7 @@ from runtime.dead_letters import DeadLetter, DeadLetters, explain
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
+from runtime.loan import Found, Loan
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
@@ -56,6 +58,7 @@ class Inbox(Generic[M_co]):
         dead_letters: DeadLetters,
         rejected: Callable[[DeadLetter], None],
         raises: bool,
+        loan: Loan | None = None,
     ) -> None:
         self.channel = channel
         self.socket = socket
@@ -65,6 +68,7 @@ class Inbox(Generic[M_co]):
         self._dead_letters = dead_letters
         self._rejected_here = rejected
         self._raises = raises
+        self._loan = loan
         self._gate = Gate()
         self._queue: deque[M_co | DeadLetter] = deque()
         self._returned: deque[M_co | DeadLetter] = deque()
@@ -100,7 +104,8 @@ class Inbox(Generic[M_co]):
                         self._taken += source is self._queue
                     else:
                         left = self._patience(deadline, timeout)
-                        sleeper = self._gate.enlist()
+                        vigil = None if self._loan is None else self._loan.vigil()
+                        sleeper = self._gate.enlist(vigil)
                 if found is not None:
                     message = found[0]
                     if not isinstance(message, DeadLetter):
@@ -114,7 +119,12 @@ class Inbox(Generic[M_co]):
                     self._returned.append(found[0])
                     self._notice(self)  # for others who wait
                 raise
-            self._gate.sleep(sleeper, left)
+            if vigil is None or self._loan is None:
+                self._gate.sleep(sleeper, left)
+            else:
+                self._loan.wait(
+                    self._gate, vigil, left, partial(self._take_in, self._loan)
+                )
 
     def stats(self) -> Stats:
         """Return what has been counted so far."""
@@ -139,12 +149,28 @@ class Inbox(Generic[M_co]):
         self._capacity = min(self._capacity, capacity)
         self._limit = min(self._limit, max_message_bytes)
 
+    def lend(self) -> None:
+        """Let callers who wait read the socket, which is watched."""
+        with self._gate.lock:
+            if self._loan is not None and self._ending is None:
+                self._notice_at = 0
+                self._loan.open()
+
+    def recall(self) -> None:
+        """Let nobody read it any more."""
+        with self._gate.lock:
+            if self._loan is not None:
+                self._loan.end()
+                self._gate.wake()
+
     def read(self) -> bool:
         """Take in a batch of frames; return whether more may be there.
 
         Raises:
             ProtocolFault: a frame is too large, or there was no room for it.
         """
+        if not self._begin_read():
+            return False
         room = self._told + self._capacity - self._received
         try:
             while (batch := self._batch).received < BATCH:
@@ -175,6 +201,8 @@ class Inbox(Generic[M_co]):
         If it is, callers ask for attention when they have taken some more; else, at once.
         """
         with self._gate.lock:
+            if self._loan is not None:
+                self._loan.reclaim()
             if self._returned:
                 self._gate.wake()
             consumed = self._taken - len(self._returned)
@@ -199,6 +227,8 @@ class Inbox(Generic[M_co]):
         """End once the queue has been read, and wake who waits. The first ending holds."""
         with self._gate.lock:
             self._ending = self._ending or ending
+            if self._loan is not None:
+                self._loan.end()
             self._gate.wake()
 
     def discard(self) -> None:
@@ -220,6 +250,16 @@ class Inbox(Generic[M_co]):
         """Have callers ask for attention when they have taken a part of the capacity."""
         self._notice_at = self._taken + (self._capacity - 1) // 4
 
+    def _begin_read(self) -> bool:
+        with self._gate.lock:
+            if self._loan is None:
+                return True
+            if not self._loan.begin_read():
+                return False
+            if self._loan.frames:
+                self._frame = self._loan.frames.pop()
+            return True
+
     def _decode(self, frame: bytes, batch: Batch[M_co]) -> None:
         """Add what is in a frame to a batch; nothing, if this fails."""
         try:
@@ -240,6 +280,8 @@ class Inbox(Generic[M_co]):
         """Give the batch to the callers: all of it, or, if this fails, none so far."""
         batch = self._batch
         with self._gate.lock:
+            if self._loan is not None:
+                self._loan.end_read()
             if batch.messages:
                 self._gate.wake()  # they wait for the lock
             if self._notice_at == 0:
@@ -253,6 +295,38 @@ class Inbox(Generic[M_co]):
             self._rejected += batch.rejected
 
     # For callers.
+
+    def _take_in(self, loan: Loan, me: int) -> Found:
+        """Take in the next message if it is plainly right, for `me`, the keeper of the socket."""
+        with self._gate.lock:
+            frame = "work" if self._frame is not None else loan.look(me)
+            if isinstance(frame, str):
+                return frame
+            if (
+                self._received == self._told + self._capacity
+                or len(frame) > self._limit
+            ):
+                return "work"
+        try:
+            bounds.check(frame)
+        except bounds.BoundsError:
+            return "work"
+        decoded: list[M_co] = []
+        decoding = map(self.channel.decoder.decode, (frame,))
+        try:
+            decoded.extend(decoding)
+        except Exception:
+            if decoded:  # a signal handler has raised it
+                raise
+            return "work"
+        with self._gate.lock:
+            if loan.keeper != me or not loan.frames or loan.frames[0] is not frame:
+                return "work"
+            # With one call, the last: a handler strikes before all of it, or after.
+            del loan.frames[0]
+            self._received += 1
+            self._queue.extend(decoded)
+        return "message"
 
     def _patience(self, deadline: float | None, timeout: float | None) -> float | None:
         """Return how long to wait for a message; raise if that is over. Called under the lock."""

@@ -12,7 +12,6 @@ something returns True, and is called again.
 
 from __future__ import annotations
 
-import selectors
 import socket
 import threading
 from collections import deque
@@ -24,6 +23,7 @@ from typing import Final, Protocol, TypeAlias
 
 import zmq
 from runtime.gate import Gate
+from runtime.poller import WATCHED, new_poller
 from runtime.sockets import TRANSIENT
 
 STACK: Final = 8 * 1024 * 1024
@@ -49,7 +49,7 @@ class Receiver:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._selector = selectors.DefaultSelector()
+        self._poller = new_poller()
         self._reactions: dict[int, React] = {}
         self._unfinished: dict[int, None] = {}
         self._alarms: dict[Callable[[], None], float] = {}
@@ -62,6 +62,12 @@ class Receiver:
         self._bell, self._button = socket.socketpair()
         self._bell.setblocking(False)
         self._button.setblocking(False)
+        # For those who borrow a descriptor; see `loan`.
+        self.lends = self._poller.lends
+        self.set_mask = self._poller.set_mask
+        self.returned: dict[int, None] = {}
+        self.bell = self._bell.fileno()
+        """What wakes the thread; it can always be written to, as nobody ever does."""
         self.watch(self._bell.fileno(), self._open_mail)
 
     def post(self, task: Callable[[], None]) -> None:
@@ -75,7 +81,9 @@ class Receiver:
         """Call `react` whenever the source is ready, and once to begin with."""
         descriptor = _descriptor(source)
         if descriptor not in self._reactions:
-            self._selector.register(descriptor, selectors.EVENT_READ)
+            self._poller.add(descriptor)
+        elif self.lends:
+            self.set_mask(descriptor, WATCHED)
         self._reactions[descriptor] = react
         self._unfinished[descriptor] = None
 
@@ -89,11 +97,19 @@ class Receiver:
         if descriptor in self._reactions:
             self._unfinished[descriptor] = None
 
+    def take_back(self, source: Source) -> None:
+        """Watch a source that was lent, and react to it once, if it is to be watched at all."""
+        descriptor = _descriptor(source)
+        if descriptor in self._reactions:
+            if self.lends:
+                self.set_mask(descriptor, WATCHED)
+            self._unfinished[descriptor] = None
+
     def unwatch(self, source: Source) -> None:
         """Leave a source alone, watched or not."""
         descriptor = _descriptor(source)
         if self._reactions.pop(descriptor, None) is not None:
-            self._selector.unregister(descriptor)
+            self._poller.remove(descriptor)
 
     def set_alarm(self, at: float, ring: Callable[[], None]) -> None:
         """Call `ring` once, at a moment of `monotonic()`, and not when it was to be before."""
@@ -118,7 +134,7 @@ class Receiver:
         """Let go of a thread that was never started, or has ended."""
         self._bell.close()
         self._button.close()
-        self._selector.close()
+        self._poller.close()
 
     def stop(self) -> None:
         """Have the thread end after what it does now."""
@@ -156,8 +172,8 @@ class Receiver:
                 self._over.wake()
 
     def _step(self) -> None:
-        for key, _ in self._selector.select(self._patience()):
-            self._unfinished[key.fd] = None
+        for descriptor in self._poller.wait(self._patience()):
+            self._unfinished[descriptor] = None
         # A copy: reactions watch and unwatch. One that fails stays unfinished.
         for descriptor in tuple(self._unfinished):
             react = self._reactions.get(descriptor)
@@ -183,6 +199,10 @@ class Receiver:
         return max(0, min(self._alarms.values()) - monotonic())
 
     def _open_mail(self) -> bool:
+        if self.lends:
+            self.set_mask(self.bell, WATCHED)
+        while self.returned:
+            self.take_back(self.returned.popitem()[0])
         with suppress(BlockingIOError):
             while self._bell.recv(4096):
                 pass

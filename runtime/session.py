@@ -38,6 +38,7 @@ from runtime.greeting import Greeting
 from runtime.guard import Guard
 from runtime.handshake import Agreement, terms_of
 from runtime.inbox import Inbox
+from runtime.loan import loan_of
 from runtime.log import log
 from runtime.outbox import Outbox
 from runtime.pulse import Pulse
@@ -148,7 +149,10 @@ class Session(Course):
         socket = open_pull(self._context, channel.max_message_bytes)
         self._cables.plug(socket, channel.name)
         notice = self.traffic.notice
-        inbox = Inbox(name, channel, socket, notice, letters, self._reject, raises)
+        loan = loan_of(socket, self.receiver)
+        inbox = Inbox(
+            name, channel, socket, notice, letters, self._reject, raises, loan
+        )
         self._inboxes[channel.name] = inbox
         self._letters = letters
         self._terms[channel.name] = terms_of(channel, sends=False)
@@ -416,6 +420,7 @@ class Session(Course):
             return
         if self._gone is None:
             self._gone = monotonic()
+            self.traffic.recall()
         self._settle()
         self._finish()
 

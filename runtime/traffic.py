@@ -107,6 +107,7 @@ class Traffic:
                 inbox.open(terms.capacity, terms.max_message_bytes)
                 self._open.add(name)
                 self._watch_inbox(inbox)
+                inbox.lend()
 
     def confirm(self, consumed: Mapping[str, tuple[int, int]]) -> None:
         """Take note of a receipt; it is a fault to confirm what was never sent."""
@@ -121,6 +122,12 @@ class Traffic:
         """Take in all that the other side has sent: so many frames of each channel."""
         for channel, inbox in self._inboxes.items():
             inbox.expect(sent.get(channel, 0))
+        self.recall()
+
+    def recall(self) -> None:
+        """Read everything here, whoever waits for it: all of it counts now."""
+        for inbox in self._inboxes.values():
+            inbox.recall()
             self._watch_inbox(inbox)
 
     def complete(self) -> bool:
@@ -135,8 +142,8 @@ class Traffic:
         """End the channels of which all has arrived."""
         for inbox in self._inboxes.values():
             if inbox.complete():
-                self._receiver.unwatch(inbox.descriptor)
                 inbox.end(closed_there)
+                self._receiver.unwatch(inbox.descriptor)
 
     def bar(self) -> None:
         """Accept nothing more, just before sending ends: the error shall say how much is lost."""
@@ -153,8 +160,8 @@ class Traffic:
         """Read nothing more; what was read is still delivered."""
         self._reading = False
         for inbox in self._inboxes.values():
-            self._receiver.unwatch(inbox.descriptor)
             inbox.end(ending)
+            self._receiver.unwatch(inbox.descriptor)
 
     def close(self, ending: Ending) -> dict[str, int]:
         """Accept nothing more, drop what was not read; return what each channel is owed."""

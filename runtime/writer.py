@@ -1,9 +1,7 @@
 """Writing frames to a socket, and counting them, in one step.
 
-Python runs signal handlers after calls, and pyzmq runs them inside `send`, which then raises what
-the handler raised although the frame may be gone. libzmq's own function, called through ctypes,
-returns what it did; and one call that stays in C has it do that, and counts it. A handler strikes
-before or after.
+Python runs signal handlers after calls. libzmq's own function returns what it did, and one call that
+stays in C has it do that, and counts it: a handler strikes before or after.
 """
 
 from __future__ import annotations
@@ -13,9 +11,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count, takewhile
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 import zmq
+from runtime.libzmq import failed, libzmq
 from runtime.sockets import TRANSIENT, Socket
 
 _LAST: Final = int(zmq.NOBLOCK)
@@ -46,7 +45,7 @@ class Writer:
             # Handlers strike after calls: not again before this is done.
             if done and done[0] >= 0:
                 self.written += 1
-        return done[0] >= 0 or _failed()
+        return done[0] >= 0 or failed()
 
     def write(self, frames: Sequence[bytes]) -> int:
         """Write frames as one message, without waiting; return how many were taken.
@@ -61,7 +60,7 @@ class Writer:
         finally:
             self.written += done[0][1]
         if done[0][1] < len(frames):
-            _failed()
+            failed()
         return done[0][1]
 
     def end(self) -> None:
@@ -70,25 +69,10 @@ class Writer:
 
 
 def _send_of(socket: Socket) -> _Send:
-    try:
-        from zmq.backend.cython import _zmq
-
-        # It does not wait, so the interpreter's lock is kept: letting go of it costs more.
-        function = ctypes.PyDLL(_zmq.__file__, use_errno=True).zmq_send
-    except (
-        ImportError,
-        AttributeError,
-        OSError,
-    ):  # libzmq is inside pyzmq, and cannot be called
+    functions = libzmq()
+    if functions is None:
         return partial(_send_by_pyzmq, socket)
-    function.argtypes = (
-        ctypes.c_void_p,
-        ctypes.c_char_p,
-        ctypes.c_size_t,
-        ctypes.c_int,
-    )
-    function.restype = ctypes.c_int
-    return partial(function, int(socket.underlying))
+    return partial(functions.zmq_send, int(socket.underlying))
 
 
 def _send_by_pyzmq(socket: Socket, frame: bytes, _: int, flags: int) -> int:
@@ -103,10 +87,3 @@ def _send_by_pyzmq(socket: Socket, frame: bytes, _: int, flags: int) -> int:
 def _take_nothing(frame: bytes, length: int, flags: int) -> int:
     ctypes.set_errno(TRANSIENT[0])
     return -1
-
-
-def _failed() -> Literal[False]:
-    """Return, if the frame may be offered again."""
-    if (number := ctypes.get_errno()) not in TRANSIENT:
-        raise zmq.ZMQError(number)
-    return False

@@ -55,10 +55,12 @@ class Injection:
         self._fault = fault
         self._happened = threading.Event()
         inbox = getattr(side, channel)._inbox
+        # It is the receiver thread that is to fail, not a caller who reads in its place.
+        side._receiver.post(vars(side._session)["traffic"].recall)
         owner: object
         match point:
             case "poll":
-                owner, name = side._receiver._selector, "select"
+                owner, name = side._receiver._poller, "wait"
             case "recv":
                 owner, name = inbox.socket, "recv"
             case "decode":

@@ -1,0 +1,58 @@
+"""Sleeping beside a file descriptor: woken by other threads, as any sleeper, and by what it gets."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import Final, final
+
+if sys.platform == "linux":
+    import select
+
+    _LONGEST: Final = 24 * 3600.0
+    """Seconds: epoll counts milliseconds in 31 bits."""
+
+    @final
+    class Vigil:
+        """A sleeper of a gate.
+
+        Args:
+            descriptor: what it sleeps beside; woken when it is readable.
+            writable: one that always is, which is how `release` wakes.
+        """
+
+        # Nothing here needs closing but by the epoll object itself, in C: a finalizer in Python
+        # would be where a signal handler strikes, and what it raises there nobody sees.
+        def __init__(self, descriptor: int, writable: int) -> None:
+            self._epoll = select.epoll()
+            self._epoll.register(descriptor, select.EPOLLIN)
+            self._epoll.register(writable, 0)
+            self._writable = writable
+
+        def acquire(self, *, timeout: float) -> bool:
+            """Wait for so many seconds, at most a day; return whether to wake up."""
+            ready = self._epoll.poll(min(timeout, _LONGEST))
+            for descriptor, _ in ready:
+                if descriptor == self._writable:
+                    self._epoll.modify(descriptor, 0)
+            return bool(ready)
+
+        def release(self) -> None:
+            """Wake the thread that sleeps, or is about to. Any thread may call this."""
+            with suppress(OSError):  # the receiver thread is no more, and has woken all
+                self._epoll.modify(self._writable, select.EPOLLOUT)
+
+else:
+
+    @final
+    class Vigil:
+        """Nothing is lent here, so nobody keeps one."""
+
+        def __init__(self, descriptor: int, writable: int) -> None:
+            raise NotImplementedError(f"{sys.platform} has no epoll")
+
+        def acquire(self, *, timeout: float) -> bool:
+            raise NotImplementedError
+
+        def release(self) -> None:
+            raise NotImplementedError

@@ -1,0 +1,188 @@
+"""Callers who wait read the socket themselves: nothing is lost, whatever interrupts them."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+from types import FrameType
+
+import pytest
+from runtime import receiver
+from runtime.inbox import Inbox
+from runtime.poller import Portable, new_poller
+
+from tests.runtime.notebook import Host, Interrupt, Kernel
+from tests.runtime.strikes import StruckError, striking
+
+MOMENTS = 1000
+"""More than there are."""
+
+ENOUGH = 10
+"""How many times in a row a call must have ended before its turn came to be struck."""
+
+lending = pytest.mark.skipif(
+    not new_poller().lends, reason="nothing is lent on this platform"
+)
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Host, Kernel]]:
+    host, kernel = Host.pair()
+    with host, kernel:
+        host.input.send("the beginning")
+        assert kernel.input.recv(5) == "the beginning"
+        yield host, kernel
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = monotonic() + 5
+    while not happened():
+        assert monotonic() < deadline
+        sleep(0.0001)
+
+
+def waits(inbox: Inbox[str]) -> bool:
+    """Return whether a caller sleeps until something comes."""
+    return bool(inbox._gate._sleepers)
+
+
+@contextmanager
+def sent_to_who_waits(host: Host, kernel: Kernel, *texts: str) -> Iterator[None]:
+    """Send something as soon as somebody waits for it."""
+
+    def send() -> None:
+        until(lambda: waits(kernel.input._inbox))
+        for text in texts:
+            host.input.send(text, timeout=5)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+@lending
+def test_who_waits_reads_what_comes(
+    ends: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, kernel = ends
+    elsewhere: list[int] = []
+    read = kernel.input._inbox.read
+
+    def seen() -> bool:
+        elsewhere.append(threading.get_ident())
+        return read()
+
+    monkeypatch.setattr(kernel.input._inbox, "read", seen)
+    for _ in range(10):
+        with sent_to_who_waits(host, kernel, "here"):
+            assert kernel.input.recv(5) == "here"
+    # Other than that, the receiver thread may have looked after one who was not back in time.
+    assert len(elsewhere) < 10
+
+
+@lending
+def test_a_message_that_is_waited_for_survives_a_handler_at_any_moment(
+    ends: tuple[Host, Kernel],
+) -> None:
+    host, kernel = ends
+
+    def wait(at: int) -> bool:
+        with sent_to_who_waits(host, kernel, str(at)):
+            return struck(kernel, at)
+
+    assert at_every_moment(wait) > 50
+
+
+def struck(kernel: Kernel, at: int) -> bool:
+    """Receive a message, and again if a handler struck; return whether one did."""
+    try:
+        with striking(at) as strike:
+            got = kernel.input.recv(5)
+    except StruckError:
+        got = kernel.input.recv(5)
+    assert got == str(at)
+    assert kernel.input.stats().queued == 0
+    return strike.happened
+
+
+def at_every_moment(receive: Callable[[int], bool]) -> int:
+    """Strike until there are no more moments; return how many there were."""
+    missed = 0
+    for at in range(MOMENTS):
+        missed = 0 if receive(at) else missed + 1
+        if missed == ENOUGH:
+            return at
+    raise AssertionError("it goes on for ever")
+
+
+@lending
+def test_a_message_that_has_come_meanwhile_survives_a_handler_at_any_moment(
+    ends: tuple[Host, Kernel],
+) -> None:
+    host, kernel = ends
+
+    def find(at: int) -> bool:
+        with sent_to_who_waits(host, kernel, "first"):
+            assert kernel.input.recv(5) == "first"
+        host.input.send(str(at), timeout=5)
+        return struck(kernel, at)
+
+    assert at_every_moment(find) > 50
+
+
+@lending
+def test_a_handler_may_wait_for_a_message_where_its_caller_does(
+    ends: tuple[Host, Kernel],
+) -> None:
+    host, kernel = ends
+    inside: list[str] = []
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        threading.Thread(target=host.input.send, args=("inside",)).start()
+        inside.append(kernel.input.recv(5))
+        threading.Thread(target=host.input.send, args=("outside",)).start()
+
+    def alarm() -> None:
+        until(lambda: waits(kernel.input._inbox))
+        signal.raise_signal(signal.SIGALRM)
+
+    before = signal.signal(signal.SIGALRM, handle)
+    thread = threading.Thread(target=alarm)
+    try:
+        thread.start()
+        assert kernel.input.recv(5) == "outside"
+    finally:
+        thread.join()
+        signal.signal(signal.SIGALRM, before)
+    assert inside == ["inside"]
+
+
+@lending
+def test_who_goes_away_with_a_message_gives_the_socket_back(
+    ends: tuple[Host, Kernel],
+) -> None:
+    host, kernel = ends
+    for text in ("waited for", "again"):
+        with sent_to_who_waits(host, kernel, text):
+            assert kernel.input.recv(5) == text
+        host.input.send("nobody waits", timeout=5)
+        until(lambda: kernel.input.stats().queued == 1)
+        assert kernel.input.recv(0) == "nobody waits"
+
+
+def test_messages_travel_on_a_platform_where_nothing_is_lent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(receiver, "new_poller", Portable)
+    host, kernel = Host.pair()
+    with host, kernel:
+        for _ in range(100):
+            host.control.send(Interrupt())
+            assert kernel.control.recv(5) == Interrupt()
+        assert kernel.input._inbox._loan is None
