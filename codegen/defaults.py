@@ -181,6 +181,8 @@ def _unsendable(value: object, *, nested: bool) -> str | None:
         case list() | dict() | set() if value or nested:
             kind = type(value).__name__
             return f"would be shared by every message; a default {kind} is empty"
+        case msgspec.Struct():
+            return "has a struct inside, and a struct is no literal; leave it empty"
         case tuple() | frozenset():
             reasons = (_unsendable(item, nested=True) for item in value)
             return next(filter(None, reasons), None)

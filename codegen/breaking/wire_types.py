@@ -32,7 +32,7 @@ from runtime.wire_model import (
     WireStruct,
 )
 
-from codegen.breaking.nodes import references
+from codegen.breaking.nodes import rebuilt, references
 from codegen.native import FACTORIES
 
 Word: TypeAlias = str | int
@@ -221,7 +221,9 @@ class Types:
     def default(self, node: Node, value: object) -> object:
         """Return a default, told as JSON has it, as the first member of a union that takes it."""
         for member in node.members if isinstance(node, OneOf) else (node,):
-            bare = member.type if isinstance(member, Bounded) else member
+            bare = _without_structs(
+                member.type if isinstance(member, Bounded) else member
+            )
             match bare, value:
                 case Plain(name="float"), {"float": str(text)}:
                     return float(text)
@@ -232,6 +234,13 @@ class Types:
                         continue
                     return made
         return value
+
+
+def _without_structs(node: Node) -> Node:
+    """Return a type for defaults: none holds a struct, and a struct may hold itself."""
+    if isinstance(node, Reference):
+        return Plain("None")
+    return rebuilt(node, _without_structs)
 
 
 def _enum(node: Values) -> type[enum.Enum]:

@@ -164,3 +164,24 @@ def test_a_witness_does_the_same_between_two_processes(
         assert (wrote.error, wrote.message) == ("", one.message), way.name
         assert wrote.frame == one.frame or way.name in WITH_A_SET
         assert (got.error, got.message) == (one.error, one.arrived), way.name
+
+
+HOLDS_ITSELF = """
+[messages.M]
+doc = "A node of a tree."
+fields.size  = "int"
+fields.parts = "tuple[M, ...] = ()"
+fields.other = "list[M] | None = None"
+fields.pair  = "tuple[M | None, int] = (None, 1)"
+"""
+
+
+def test_a_struct_that_holds_itself_has_defaults() -> None:
+    """What a default is does not wait for the struct that it is a default of."""
+    changed = HOLDS_ITSELF.replace('"int"', '"str"')
+    old, new = model(HOLDS_ITSELF), model(changed)
+    said = channel_verdict(old, new, "feed")
+    witness = find_witness(old, new, "feed", said)
+    assert witness is not None
+    expected = "M(size=0, parts=(), other=None, pair=(None, 1))"
+    assert (witness.message, said.outcome) == (expected, "error")
