@@ -1,170 +1,152 @@
-"""Random pairs of models: does msgspec do what the engine says?
+"""Random pairs of models, the engine's verdict against what msgspec does: `make fuzz-evolution`.
 
-    python -m tests.evolution.fuzz --pairs 20000 --seed 1
-
-Each pair is checked with up to 40 messages of the writer. "ok" must not fail nor change a message,
-"error" must not let one pass, "lossy" must not fail, and loses no more than it says.
+Rule 1: the pairs of a seed are the same, however many processes judge them.
+Rule 2: a pair that cannot be judged is told, with what repeats it, and does not end the run.
 """
 
 from __future__ import annotations
 
-import argparse
+import multiprocessing
 import random
-import sys
-import warnings
-from collections import Counter
+import signal
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import count, islice
+from typing import Annotated
 
-import msgspec
-from msgspec import Struct
-from runtime.evolution import verdict
-from runtime.verdicts import Verdict
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
-from codegen.breaking.arrived import losses
-from codegen.breaking.conforming import NoValueError, Writer, as_sent
-from codegen.breaking.wire_types import Types
-from tests.evolution.random_models import Maker, Model
-from tests.evolution.valid import valid
+from tests.evolution.proofs import proof
+from tests.evolution.random_pairs import Broken, Judge, Pair, judged, pair
+from tests.evolution.tally import Tally
 
-MESSAGES = 40
+WRONG, INTERRUPTED = 1, 130
+PROGRAM = "python -m tests.evolution.fuzz"
+EPILOG = """\
+[bold]Exit status[/bold]: 0 msgspec does what the engine says; 1 it does not, or a pair could not be judged; \
+2 wrong usage; 130 interrupted, and nothing was wrong until then.
+"""
+_CHUNK = 100
+"""Seeds that a process is given at once."""
 
-
-class Counterexample(Struct, frozen=True):
-    """A message to which happened what the engine had ruled out."""
-
-    seed: int
-    writer: Model
-    reader: Model
-    verdict: Verdict
-    message: str
-    what: str
-
-    def size(self) -> int:
-        return len(msgspec.json.encode((self.writer, self.reader)))
-
-    def told(self) -> str:
-        told = {
-            "pair": str(self.seed),
-            "writer": msgspec.json.encode(self.writer).decode(),
-            "reader": msgspec.json.encode(self.reader).decode(),
-            "verdict": f"{self.verdict.outcome} {sorted(self.verdict.losses)}",
-            "reasons": "; ".join(f"{r.path}: {r.text}" for r in self.verdict.reasons),
-            "message": self.message,
-            "and yet": self.what,
-        }
-        return "\n".join(f"{name:>8}  {text}" for name, text in told.items())
+app = typer.Typer(
+    add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False)
 
 
-class Pair(Struct, frozen=True):
-    """What a pair has shown."""
-
-    outcome: str
-    messages: int
-    arrived: int
-    wrong: Counterexample | None
+class DiedError(Exception):
+    """A process has died of a pair, which Python cannot tell more of."""
 
 
-def models(seed: int) -> tuple[Model, Model]:
-    """Return what a writer and a reader have, which is much the same."""
-    chance = random.Random(seed)
-    maker = Maker(chance)
-    writer = reader = maker.model()
-    if chance.random() < 0.2:
-        reader = maker.model()
-    for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 4))):
-        reader = maker.changed(reader)
-    if chance.random() < 0.5:
-        writer, reader = reader, writer
-    return writer, reader
+@app.command(epilog=EPILOG)
+def command(
+    pairs: Annotated[int, typer.Option(min=1, help="How many.")] = 20_000,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Which ones; at random, if not given.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+    only: Annotated[
+        int | None, typer.Option("--pair", min=0, help="Repeat this one alone.")
+    ] = None,
+    witnesses: Annotated[
+        bool, typer.Option("--witnesses", help="Look for messages that prove it, too.")
+    ] = False,
+) -> None:
+    """Judge random pairs of models: does msgspec do with messages what the engine says?"""
+    judge, repeat = (proof, f"{PROGRAM} --witnesses") if witnesses else (pair, PROGRAM)
+    seed = random.randrange(10**6) if seed is None else seed
+    which, found = f"seed {seed}", in_processes(judge, seed, jobs)
+    if only is not None:
+        which, found = f"pair {only}", iter(judged(judge, [only]))
+    began, counted = time.monotonic(), Tally()
+    status = count_pairs(counted, found, pairs)
+    for told in counted.told(f"{repeat} --pair"):
+        out.print(told, markup=False)
+    out.print(counted.table())
+    wrong, broken = len(counted.wrong), len(counted.broken)
+    what = f"{wrong:,} wrong, {broken:,} could not be judged"
+    took = f"{time.monotonic() - began:.0f} s"
+    out.print(f"{which}: {counted.total():,} pairs, {what}; {took}")
+    raise typer.Exit(WRONG if wrong or broken else status)
 
 
-def pair(seed: int) -> Pair | None:
-    """Return what one pair shows; None if a model is no catalogue's, or has no messages."""
-    return checked(seed, *models(seed))
+def count_pairs(counted: Tally, found: Iterator[Pair | Broken], pairs: int) -> int:
+    """Count up to this many, as far as it goes; return the exit status."""
+    try:
+        add(counted, found, pairs)
+    except KeyboardInterrupt:
+        err.print(f"interrupted; {pairs:,} pairs were asked for")
+        return INTERRUPTED
+    except DiedError as error:
+        err.print(f"error: {error}", markup=False)
+        return WRONG
+    return 0
 
 
-def checked(seed: int, writer: Model, reader: Model) -> Pair | None:
-    """Return what messages of one model show at another."""
-    if not (valid(writer) and valid(reader)):
-        return None
-    sending, reading = Types(writer.structs), Types(reader.structs)
-    conforming = sending.decoder(writer.type)
-    decoder = reading.decoder(reader.type)
-    said = verdict(writer.type, reader.type, writer.structs, reader.structs)
-    maker = Writer(sending, random.Random(seed))
-    messages = arrived = 0
-    for _ in range(MESSAGES):
+def add(counted: Tally, found: Iterator[Pair | Broken], pairs: int) -> None:
+    """Count pairs up to this many, with a bar on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    ) as progress:
+        task = progress.add_task("0 wrong", total=pairs)
+        for shown in islice(found, pairs):
+            counted.add(shown)
+            wrong = len(counted.wrong) + len(counted.broken)
+            progress.update(task, advance=1, description=f"{wrong} wrong")
+
+
+def in_processes(judge: Judge, seed: int, jobs: int) -> Iterator[Pair | Broken]:
+    """Yield what pairs have shown, in the order of their seeds, without end.
+
+    Raises:
+        DiedError: a process has died.
+    """
+    starts = count(seed * 10**9 + 1, _CHUNK)
+    chunks = (range(start, start + _CHUNK) for start in starts)
+    # Not forked: a process of this one's has a thread that shows the bar.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_leave_ctrl_c_to_the_parent)
+    with pool:
+        waiting = deque(
+            (chunk, pool.submit(judged, judge, chunk))
+            for chunk in islice(chunks, 2 * jobs)
+        )
         try:
-            message = maker.value(writer.type)
-            frame = msgspec.msgpack.encode(message)
-            as_sent(frame, conforming)
-        except (NoValueError, RecursionError, TypeError, ValueError):
-            continue
-        messages += 1
-        what = ""
-        try:
-            got = decoder.decode(frame)
-        except Exception as error:  # whatever msgspec raises, the message is lost
-            if said.outcome in ("ok", "lossy"):
-                what = f"{type(error).__name__}: {error}"
-        else:
-            arrived += 1
-            lost = losses(message, got, writer.structs, reader.structs)
-            what = surprise(said, got, lost)
-        if what:
-            wrong = Counterexample(seed, writer, reader, said, repr(message), what)
-            return Pair(said.outcome, messages, arrived, wrong)
-    return Pair(said.outcome, messages, arrived, None) if messages else None
+            while True:
+                chunk, future = waiting.popleft()
+                yield from future.result()
+                following = next(chunks)
+                waiting.append((following, pool.submit(judged, judge, following)))
+        except BrokenProcessPool as error:
+            first, last = chunk[0], chunk[-1]
+            raise DiedError(
+                f"a process died at a pair of {first} to {last}, or soon after"
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def surprise(said: Verdict, got: object, lost: frozenset[str]) -> str:
-    """Return what of a message that arrived goes against the verdict."""
-    if said.outcome == "error":
-        return f"it arrives: {got!r}"
-    if said.outcome == "ok" and lost:
-        return f"{sorted(lost)}: {got!r}"
-    if said.severity == "safe" and lost - {"dropped"}:
-        return f"{sorted(lost)}: {got!r}"
-    return ""
-
-
-def run(pairs: int, seed: int) -> tuple[Counter[str], list[Counterexample]]:
-    """Return how often each verdict was checked, and what went against one."""
-    counts: Counter[str] = Counter()
-    wrong: list[Counterexample] = []
-    tried = 0
-    while counts["pairs"] < pairs:
-        tried += 1
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = pair(seed * 10**9 + tried)
-        if found is None:
-            continue
-        counts["pairs"] += 1
-        counts[found.outcome] += 1
-        counts["messages"] += found.messages
-        if found.outcome == "value_dependent" and found.arrived in (0, found.messages):
-            counts["value_dependent, all alike"] += 1
-        if found.wrong:
-            wrong.append(found.wrong)
-        if sys.stderr.isatty() and counts["pairs"] % 100 == 0:
-            print(f"\r{counts['pairs']} of {pairs}", end="", file=sys.stderr)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
-    return counts, wrong
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.evolution.fuzz")
-    parser.add_argument("--pairs", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
-    options = parser.parse_args()
-    counts, wrong = run(options.pairs, options.seed)
-    told = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
-    print(f"seed {options.seed}: {told}; wrong: {len(wrong)}")
-    if wrong:
-        print(min(wrong, key=Counterexample.size).told())
-    return 1 if wrong else 0
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    app(prog_name=PROGRAM)
