@@ -110,7 +110,7 @@ def _meaning(
     if read.field is None:
         why = f"the reader takes {sent.field.attribute} for the tag"
         return lossy(path, why, shapes.loss_of(sent.field, reader))
-    known = shapes.attributes(writer), shapes.attributes(reader)
+    known = shapes.names(writer.fields), shapes.names(reader.fields)
     if not shapes.means_another(sent.field, read.field, *known):
         return OK
     why = f"in its place the writer sends {sent.field.attribute}"

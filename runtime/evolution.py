@@ -119,6 +119,7 @@ class _Comparison:
     def __init__(self, writers: Structs, readers: Structs) -> None:
         self.writers = writers
         self.readers = readers
+        self.names = shapes.names(writers.values()), shapes.names(readers.values())
         self.meetings: dict[bytes, Meeting] = {}
         self.found: dict[bytes, Verdict] = {}
 
@@ -174,7 +175,7 @@ class _Comparison:
         """Return what becomes of one struct at another of its kind."""
         judge = arrays.by_place if writer.array_like else maps.by_name
         found = judge(writer, reader, self, hashed=place.hashed)
-        if shapes.means_another(writer, reader, self.writers, self.readers):
+        if shapes.means_another(writer, reader, *self.names):
             why = f"it is read from what the writer calls {writer.name}"
             found = both([found, lossy(reader.name, why, "misread")])
         return found

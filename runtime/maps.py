@@ -93,7 +93,7 @@ def _field(
     if sent.field is None:
         why = "the reader takes the writer's tag for it"
         return both([value, lossy(place.path, why, "altered")])
-    known = shapes.attributes(writer), shapes.attributes(reader)
+    known = shapes.names(writer.fields), shapes.names(reader.fields)
     if shapes.means_another(sent.field, field, *known):
         why = f"on the wire it is what the writer calls {sent.field.attribute}"
         value = both([value, lossy(place.path, why, "altered")])

@@ -7,7 +7,7 @@ something else means that something else is read. A name that it does not know w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -81,9 +81,9 @@ def _equal(one: object, other: object) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-def attributes(struct: WireStruct) -> set[str]:
-    """Return what Python calls the fields."""
-    return {field.attribute for field in struct.fields}
+def names(things: Iterable[WireField | WireStruct]) -> set[str]:
+    """Return what Python calls or has called fields, or structs."""
+    return {name for one in things for name in (_name(one), one.renamed_from)} - {""}
 
 
 def means_another(
@@ -95,7 +95,7 @@ def means_another(
     """Return whether what is sent as one thing is read as another that has a place of its own.
 
     Args:
-        of_writer: the names that the writer has for its things.
+        of_writer: the names that the writer has, or had, for its things.
         of_reader: those of the reader.
     """
     was, now = _name(sent), _name(read)

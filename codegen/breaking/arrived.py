@@ -102,7 +102,7 @@ class _Arrival:
             return NOTHING
         if was.name == now.renamed_from or now.name == was.renamed_from:
             return NOTHING
-        known = was.name in self.readers or now.name in self.writers
+        known = _knows(self.readers, was.name) or _knows(self.writers, now.name)
         return frozenset({"misread"}) if known else NOTHING
 
     def fields(self, sent: msgspec.Struct, got: msgspec.Struct) -> Iterable[Losses]:
@@ -193,6 +193,13 @@ class _Arrival:
         if len(unmatched) > len(rest):
             found.append(frozenset({"deduped"}))
         return _together(found)
+
+
+def _knows(structs: Mapping[str, WireStruct], name: str) -> bool:
+    """Return whether something is called so, or was."""
+    return any(
+        name in (struct.name, struct.renamed_from) for struct in structs.values()
+    )
 
 
 def _opened(raw: msgspec.Raw) -> object:

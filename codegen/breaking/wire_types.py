@@ -220,20 +220,27 @@ class Types:
 
     def default(self, node: Node, value: object) -> object:
         """Return a default, told as JSON has it, as the first member of a union that takes it."""
+        literal = _literal(value)
         for member in node.members if isinstance(node, OneOf) else (node,):
-            bare = _without_structs(
-                member.type if isinstance(member, Bounded) else member
-            )
-            match bare, value:
-                case Plain(name="float"), {"float": str(text)}:
-                    return float(text)
-                case Plain() | Values() | Items() | Array(), _:
-                    try:
-                        made: object = msgspec.convert(value, self.native(bare))
-                    except msgspec.ValidationError:
-                        continue
-                    return made
-        return value
+            bare = member.type if isinstance(member, Bounded) else member
+            if isinstance(bare, Plain | Values | Items | Array):
+                type = self.native(_without_structs(bare))
+                try:
+                    made: object = msgspec.convert(literal, type)
+                except msgspec.ValidationError:
+                    continue
+                return made
+        return literal
+
+
+def _literal(told: object) -> object:
+    """Return a default, told as JSON has it, with the floats that JSON does not have."""
+    match told:
+        case {"float": str(text)}:
+            return float(text)
+        case list(items):
+            return list(map(_literal, items))
+    return told
 
 
 def _without_structs(node: Node) -> Node:

@@ -7,8 +7,10 @@ Rule 2: a pair that cannot be judged is told, with what repeats it, and does not
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -123,7 +125,7 @@ def in_processes(judge: Judge, seed: int, jobs: int) -> Iterator[Pair | Broken]:
     chunks = (range(start, start + _CHUNK) for start in starts)
     # Not forked: a process of this one's has a thread that shows the bar.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_leave_ctrl_c_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, context, initializer=_obey_the_parent)
     with pool:
         waiting = deque(
             (chunk, pool.submit(judged, judge, chunk))
@@ -144,8 +146,16 @@ def in_processes(judge: Judge, seed: int, jobs: int) -> Iterator[Pair | Broken]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
+def _obey_the_parent() -> None:
+    """Leave Ctrl-C to it, and end when it is gone, whatever ended it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+    os._exit(WRONG)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ _COLLECTIONS = ("list", "list", "set", "frozenset", "tuple")
 _DEFAULTS: dict[str, tuple[object, ...]] = {
     "bool": (True, False),
     "int": (0, 1, 2, 1000, 2**60 + 1),
-    "float": (0.0, 1.0, 1.5),
+    "float": (0.0, 1.0, 1.5, {"float": "inf"}),
     "str": ("", "a", "type"),
     "date": ("2024-01-01",),
     "Decimal": ("1", "1.50"),
@@ -76,6 +76,9 @@ _DEFAULTS: dict[str, tuple[object, ...]] = {
     "None": (None,),
     "Any": (None, 0, 1, "a", True),
     "bytes": ("YQ==",),
+    "datetime": ("2024-01-01T00:00:00Z",),
+    "time": ("12:00:00",),
+    "timedelta": ("PT1S",),
 }
 
 
@@ -248,11 +251,35 @@ class Maker:
                     return replace(bare, default=default)
                 case Values(values=values):
                     return replace(bare, default=Default(self.chance.choice(values)))
+                case Array(collection="tuple" | "frozenset") | Items() if (
+                    literal := self.literal(node)
+                ):
+                    return replace(bare, default=Default(literal[0]))
+                case Reference(name=name) if self.often(0.4):
+                    return replace(bare, default=Default(factory=name))
                 case Array(collection="list" | "set" | "frozenset" as collection):
                     return replace(bare, default=Default(factory=collection))
                 case Map():
                     return replace(bare, default=Default(factory="dict"))
         return bare
+
+    def literal(self, node: Node) -> tuple[object] | None:
+        """Return a default that a catalogue can spell, told as JSON has it; None if there is none."""
+        parts: list[Node] = []
+        match node:
+            case Plain(name=name) if name in _DEFAULTS:
+                return (self.chance.choice(_DEFAULTS[name]),)
+            case Values(values=values):
+                return (self.chance.choice(values),)
+            case Array(collection="tuple" | "frozenset", item=item):
+                parts = [item] * self.chance.choice((0, 0, 1, 2))
+            case Items(items=items):
+                parts += items
+            case _:
+                return None
+        made = [self.literal(part) for part in parts]
+        told = [one[0] for one in made if one]
+        return (told,) if len(told) == len(made) else None
 
     # Changes
 
@@ -263,7 +290,8 @@ class Maker:
         name = self.chance.choice(reached)
         struct = self.other_struct(model.structs[name], names)
         if self.often(0.08):
-            return renamed(model, name, self.chance.choice((*_STRUCTS, "S")))
+            told = name if self.often(0.5) else ""
+            return renamed(model, name, self.chance.choice((*_STRUCTS, "S")), told)
         return Model(model.type, {**model.structs, name: struct})
 
     def other(self, node: Node, names: list[str]) -> Node:
@@ -311,7 +339,7 @@ class Maker:
         return self.bounded(node)
 
     def other_struct(self, struct: WireStruct, names: list[str]) -> WireStruct:
-        pick = self.chance.randrange(15)
+        pick = self.chance.randrange(17)
         fields = list(struct.fields)
         place = self.chance.randrange(len(fields)) if fields else 0
         match pick:
@@ -341,12 +369,22 @@ class Maker:
                 fields[place] = self.defaulted(fields[place])
             case 11 | 12 if len(fields) > 1:
                 self.exchange(fields)
+            case 13 | 14 if 0 < len(fields) < 4:
+                fields[place] = self.renamed_field(fields[place], fields)
             case _ if fields:
                 changed = self.other(fields[place].type, names)
                 fields[place] = replace(fields[place], type=changed)
                 if fields[place].default is not None:
                     fields[place] = self.defaulted(fields[place])
         return replace(struct, fields=tuple(fields))
+
+    def renamed_field(self, field: WireField, fields: list[WireField]) -> WireField:
+        """Return a field under another name in Python, and on the wire too as often as not."""
+        free = [n for n in _NAMES if n not in {f.attribute for f in fields}]
+        new = self.chance.choice(free)
+        told = field.attribute if self.often(0.7) else ""
+        wire = new if self.often(0.5) else field.name
+        return replace(field, attribute=new, name=wire, renamed_from=told)
 
     def exchange(self, fields: list[WireField]) -> None:
         """Let two fields have each other's name, in Python or on the wire."""
@@ -389,22 +427,35 @@ def members(node: Node) -> tuple[Node, ...]:
     return node.members if isinstance(node, OneOf) else (node,)
 
 
-def renamed(model: Model, old: str, new: str) -> Model:
-    """Return the model with one struct under another name, if that is free."""
+def renamed(model: Model, old: str, new: str, told: str) -> Model:
+    """Return the model with one struct under another name, if that is free.
+
+    Args:
+        told: what the struct says that its name was.
+    """
     if new in model.structs:
         return model
     structs = {
         new if name == old else name: replace(
             struct,
             name=new if name == old else name,
+            renamed_from=told if name == old else struct.renamed_from,
             fields=tuple(
-                replace(field, type=_mentions(field.type, old, new))
+                replace(
+                    field,
+                    type=_mentions(field.type, old, new),
+                    default=_made_by(field.default, old, new),
+                )
                 for field in struct.fields
             ),
         )
         for name, struct in model.structs.items()
     }
     return Model(_mentions(model.type, old, new), structs)
+
+
+def _made_by(default: Default | None, old: str, new: str) -> Default | None:
+    return Default(factory=new) if default == Default(factory=old) else default
 
 
 def _mentions(node: Node, old: str, new: str) -> Node:

@@ -172,6 +172,27 @@ def test_a_name_that_means_something_else() -> None:
     assert told(one_way(old, declared)) == "ok"
 
 
+def test_a_name_that_meant_something_else_before() -> None:
+    """What `x` was is `y` now, and comes as `b`; what comes as `a` is something new."""
+    old = "[types.M]\nfields.x = { type = 'int = 0', name = 'a' }\n"
+    said = (
+        "[types.M]\nfields.y = { type = 'int = 0', name = 'b', renamed_from = 'x' }\n"
+    )
+    reused = f"{said}fields.z = {{ type = 'int = 0', name = 'a' }}\n"
+    assert told(one_way(old, reused)) == "lossy: altered"
+    assert told(one_way(reused, old)) == "lossy: altered"
+
+
+def test_a_tag_that_belonged_to_another_message_before() -> None:
+    old = "[messages.M]\ndoc = '.'\nfields.x = 'int'\n"
+    new = f"{old}renamed_from = 'X'\n".replace("messages.M", "messages.Y")
+    feed = "[channels.feed]\ncarries = {}\n"
+    was = old.replace("messages.M", "messages.X") + feed.format(["X"])
+    reused = old.replace("messages.M", "messages.Z") + "tag = 'X'\n" + new
+    now = reused + feed.format(["Y", "Z"])
+    assert told(one_way(was, now)) == "lossy: misread"
+
+
 def test_a_field_that_the_reader_looks_for_elsewhere() -> None:
     old = "[types.M]\nfields.x = { type = 'int = 0', name = 'a' }\n"
     assert told(one_way(old, old.replace("'a'", "'b'"))) == "lossy: altered"

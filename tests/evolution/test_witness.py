@@ -173,6 +173,8 @@ fields.size  = "int"
 fields.parts = "tuple[M, ...] = ()"
 fields.other = "list[M] | None = None"
 fields.pair  = "tuple[M | None, int] = (None, 1)"
+fields.range = { type = "tuple[float, ...]", default = [-inf, 1.0] }
+fields.limit = { type = "Any", default = inf }
 """
 
 
@@ -183,5 +185,7 @@ def test_a_struct_that_holds_itself_has_defaults() -> None:
     said = channel_verdict(old, new, "feed")
     witness = find_witness(old, new, "feed", said)
     assert witness is not None
-    expected = "M(size=0, parts=(), other=None, pair=(None, 1))"
+    expected = (
+        "M(size=0, parts=(), other=None, pair=(None, 1), range=(-inf, 1.0), limit=inf)"
+    )
     assert (witness.message, said.outcome) == (expected, "error")

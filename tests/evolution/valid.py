@@ -15,6 +15,7 @@ from runtime.wire_model import (
     Plain,
     Reference,
     Values,
+    WireField,
     WireStruct,
 )
 
@@ -31,23 +32,47 @@ _ALONE = {
 
 def valid(model: Model) -> bool:
     """Return whether msgspec takes all types of a model."""
-    return _type(model.type, model.structs) and all(
-        _struct(struct, model.structs) for struct in model.structs.values()
+    before = {struct.renamed_from for struct in model.structs.values()}
+    return (
+        before.isdisjoint(model.structs)
+        and _type(model.type, model.structs)
+        and all(_struct(struct, model.structs) for struct in model.structs.values())
     )
 
 
 def _struct(struct: WireStruct, structs: Mapping[str, WireStruct]) -> bool:
     names = [field.name for field in struct.fields]
     names += [] if struct.tag is None else [struct.tag_field]
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or not _remembers(struct):
         return False
     for field in struct.fields:
         raw = Plain("Raw") in members(field.type)
         if field.optional and (struct.array_like or raw):
             return False
-        if not _type(field.type, structs):
+        if not (_type(field.type, structs) and _made(field, structs, ())):
             return False
     return True
+
+
+def _remembers(struct: WireStruct) -> bool:
+    """Return whether what fields were called is nothing that another is called, or was."""
+    before = [f.renamed_from for f in struct.fields if f.renamed_from]
+    names = {field.attribute for field in struct.fields}
+    return len(set(before)) == len(before) and names.isdisjoint(before)
+
+
+def _made(
+    field: WireField, structs: Mapping[str, WireStruct], inside: tuple[str, ...]
+) -> bool:
+    """Return whether a default that is a struct can be made without anything."""
+    name = field.default.factory if field.default else ""
+    if name not in structs:
+        return True
+    return name not in inside and all(
+        (inner.default is not None or inner.optional)
+        and _made(inner, structs, (*inside, name))
+        for inner in structs[name].fields
+    )
 
 
 def _type(node: Node, structs: Mapping[str, WireStruct]) -> bool:
