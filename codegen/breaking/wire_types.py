@@ -74,8 +74,10 @@ class Types:
 
     def members(self, node: Values) -> list[object]:
         """Return the values of an enum or a literal, that of its `unknown` member the last."""
-        is_enum = node.names or node.open
-        return list(self.enum(node)) if is_enum else list(node.values)
+        if node.names or node.open:
+            return list(self.enum(node))
+        # Not `node.values`: Python keeps literals, and msgspec leaves out what is the default itself.
+        return list(typing.get_args(python_types.literal(node.values)))
 
     def decoder(self, node: Node) -> msgspec.msgpack.Decoder[object]:
         """Return a decoder of the type.

@@ -21,6 +21,7 @@ from runtime.wire_model import (
     WireStruct,
 )
 
+from codegen import python_types
 from codegen.breaking import samples
 from codegen.breaking.arrived import losses
 from codegen.breaking.facing import Facing
@@ -221,6 +222,18 @@ def test_samples_conform(
 
 def samples_type(name: str, bounds: dict[str, int | float | str | bool]) -> Bounded:
     return Bounded(Plain(name), bounds)
+
+
+def test_a_literal_that_python_keeps_from_before() -> None:
+    """A frame does not depend on which `"port"` was there first."""
+    kept = msgspec.json.decode(b'["port", "starboard"]', type=tuple[str, ...])
+    python_types.literal(kept)
+    node = Values(("port", "starboard"))
+    side = WireField("x", "x", node, default=Default("port"))
+    types = Types({"M": WireStruct("M", (side,), omit_defaults=True)})
+    decoder = types.decoder(Reference("M"))
+    frame = msgspec.msgpack.encode(types.struct("M")(x=types.members(node)[0]))
+    assert msgspec.msgpack.encode(decoder.decode(frame)) == frame
 
 
 # What was lost
