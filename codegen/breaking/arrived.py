@@ -127,10 +127,11 @@ class _Arrival:
         else:
             by_wire = {wire: name for name, (wire, _) in theirs.items()}
             on_wire = {name: by_wire.get(wire, "") for name, (wire, _) in ours.items()}
-        found = {
-            name: name if name in theirs else renamed.get(name) or on_wire.get(name, "")
-            for name in ours
-        }
+        found: dict[str, str] = {}
+        for name in ours:
+            known = (name if name in theirs else "", renamed.get(name, ""))
+            meant, comes = list(filter(None, known)), on_wire.get(name, "")
+            found[name] = comes if comes in meant or not meant else meant[0]
         return {name: other for name, other in found.items() if other}
 
     def renamed(self, sent: msgspec.Struct, got: msgspec.Struct) -> dict[str, str]:
@@ -175,22 +176,27 @@ class _Arrival:
 
     def sets(self, sent: Iterable[object], got: Collection[object]) -> Losses:
         """Match what is the same first; then each with what it has become with the fewest losses."""
-        rest, unmatched = list(got), list[object]()
+        rest, taken = list(got), set[int]()
+        unmatched: list[tuple[object, dict[int, Losses]]] = []
         if not rest and any(True for _ in sent):
             return ALTERED
         for item in sent:
-            place = next((i for i, g in enumerate(rest) if not self.of(item, g)), None)
-            if place is None:
-                unmatched.append(item)
+            become: dict[int, Losses] = {}
+            for i, arrived in enumerate(rest):
+                if i not in taken:
+                    become[i] = self.of(item, arrived)
+                    if not become[i]:
+                        taken.add(i)
+                        break
             else:
-                del rest[place]
+                unmatched.append((item, become))
         found: list[Losses] = []
-        for item in unmatched:
-            become = min((self.of(item, g) for g in got), key=_weight, default=NOTHING)
-            found.append(become)
-        if len(unmatched) < len(rest):
+        for item, become in unmatched:
+            become |= {i: self.of(item, rest[i]) for i in taken - become.keys()}
+            found.append(min(become.values(), key=_weight))
+        if len(unmatched) < len(rest) - len(taken):
             found.append(ALTERED)
-        if len(unmatched) > len(rest):
+        if len(unmatched) > len(rest) - len(taken):
             found.append(frozenset({"deduped"}))
         return _together(found)
 

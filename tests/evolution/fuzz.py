@@ -70,10 +70,11 @@ def command(
     """Judge random pairs of models: does msgspec do with messages what the engine says?"""
     judge, repeat = (proof, f"{PROGRAM} --witnesses") if witnesses else (pair, PROGRAM)
     seed = random.randrange(10**6) if seed is None else seed
+    began = time.monotonic()
     which, found = f"seed {seed}", in_processes(judge, seed, jobs)
     if only is not None:
         which, found = f"pair {only}", iter(judged(judge, [only]))
-    began, counted = time.monotonic(), Tally()
+    counted = Tally()
     status = count_pairs(counted, found, pairs)
     for told in counted.told(f"{repeat} --pair"):
         out.print(told, markup=False)

@@ -7,9 +7,11 @@ Each pair is checked with up to 40 messages of the writer. "ok" must not fail no
 from __future__ import annotations
 
 import random
+import signal
 import traceback
 import warnings
 from collections.abc import Callable, Iterable
+from types import FrameType
 from typing import TypeAlias
 
 import msgspec
@@ -140,16 +142,40 @@ def surprise(said: Verdict, got: object, lost: frozenset[str]) -> str:
     return ""
 
 
-def judged(judge: Judge, seeds: Iterable[int]) -> list[Pair | Broken]:
-    """Return what pairs have shown, those that could not be judged among them."""
+class SlowError(BaseException):
+    """A pair has taken too long; no part of the harness is to take it for something else."""
+
+
+def judged(
+    judge: Judge, seeds: Iterable[int], limit: float = 300
+) -> list[Pair | Broken]:
+    """Return what pairs have shown, those that could not be judged among them.
+
+    Args:
+        limit: seconds of computing for one pair; sets in sets in sets take minutes.
+    """
     shown: list[Pair | Broken] = []
+    before = signal.signal(signal.SIGVTALRM, _too_slow)
     for seed in seeds:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                found = judge(seed)
-        except Exception:  # whatever it is, the other pairs are judged
+            found = _in_time(judge, seed, limit)
+        except (Exception, SlowError):  # whatever it is, the other pairs are judged
             shown.append(Broken(seed, traceback.format_exc(limit=-_FRAMES)))
         else:
             shown += [found] if found else []
+    signal.signal(signal.SIGVTALRM, before)
     return shown
+
+
+def _in_time(judge: Judge, seed: int, limit: float) -> Pair | None:
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return judge(seed)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _too_slow(signum: int, frame: FrameType | None) -> None:
+    raise SlowError("this pair takes too long")

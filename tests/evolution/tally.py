@@ -66,7 +66,11 @@ class Tally(Struct):
         Args:
             repeat: the command that repeats a pair, but for its seed.
         """
-        for one in self.smallest():
+        smallest = self.smallest()
+        for one in smallest:
             yield f"{one.told()}\n  repeat  {repeat} {one.seed}"
+        others = [one.seed for one in self.wrong if one not in smallest]
+        if others:
+            yield f"    also  pairs {', '.join(map(str, others[:_SHOWN]))}"
         for broken in self.broken[:_SHOWN]:
             yield f"{broken.trace}  repeat  {repeat} {broken.seed}"

@@ -106,6 +106,20 @@ def test_a_pair_that_cannot_be_judged_does_not_end_the_run() -> None:
     assert "repeat  python -m it --pair 3" in told
 
 
+def endless(seed: int) -> Pair | None:
+    while True:
+        try:
+            seed += 1
+        except Exception:
+            return None
+
+
+def test_a_pair_that_takes_too_long_is_told() -> None:
+    (shown,) = judged(endless, [3], limit=0.1)
+    assert isinstance(shown, Broken)
+    assert "SlowError" in shown.trace
+
+
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(DiedError, match="died at a pair of 3000000001 to 3000000100"):
         next(in_processes(die, 3, jobs=1))

@@ -270,6 +270,15 @@ def test_a_field_that_was_renamed() -> None:
     assert one_way(sent, WireStruct("P", (said,)), x=1) == {"altered"}
 
 
+def test_a_name_that_belongs_to_a_renamed_field_now() -> None:
+    """What the writer calls `x` was `z`, and arrives as `z`; the `x` of before is gone."""
+    renamed = WireField("z", "x", Plain("int"), renamed_from="z")
+    z, x = WireField("z", "z", Plain("int")), WireField("x", "x", Plain("int"))
+    before = msgspec.structs.replace(x, default=Default(0))
+    reader = WireStruct("P", (z, before))
+    assert one_way(WireStruct("P", (renamed,)), reader, x=1) == set()
+
+
 def test_a_tag_that_is_read_as_a_field() -> None:
     tagged = WireStruct("P", (), tag="P", tag_field="x")
     text = WireStruct("P", (WireField("x", "x", Plain("str")),))
