@@ -101,7 +101,10 @@ def means_another(
     was, now = _name(sent), _name(read)
     if was == now or read.renamed_from == was or sent.renamed_from == now:
         return False
-    return was in of_reader or now in of_writer
+    ours, theirs = names([sent]), names([read])
+    return any(name in of_reader for name in ours - theirs) or any(
+        name in of_writer for name in theirs - ours
+    )
 
 
 def loss_of(sent: WireField, reader: WireStruct) -> Literal["dropped", "altered"]:

@@ -23,7 +23,7 @@ def proof(seed: int) -> Pair | None:
     shown = checked(seed, writer, reader)
     if shown is None or shown.wrong:
         return shown
-    sending, reading = _wire_model(writer), _wire_model(reader)
+    sending, reading = wire_model(writer), wire_model(reader)
     said = channel_verdict(sending, reading, "feed")
     if said.severity == "safe":
         return shown
@@ -52,6 +52,7 @@ def replayed(witness: Witness, writer: Model, reader: Model) -> Witness:
     return Witness(message_text(sent), witness.frame, error, arrived, witness.losses)
 
 
-def _wire_model(model: Model) -> WireModel:
+def wire_model(model: Model) -> WireModel:
+    """Return the model of a catalogue that has one channel."""
     feed = WireChannel("feed", "binds", model.type)
     return WireModel(channels=(feed,), structs=model.structs)

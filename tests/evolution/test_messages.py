@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 import pytest
+from runtime import python_types
 from runtime.enums import OpenEnum
 from runtime.evolution import channel_verdict
 from runtime.wire_model import (
@@ -21,7 +22,6 @@ from runtime.wire_model import (
     WireStruct,
 )
 
-from codegen import python_types
 from codegen.breaking import samples
 from codegen.breaking.arrived import losses
 from codegen.breaking.facing import Facing

@@ -28,9 +28,9 @@ from runtime.wire_model import (
 from codegen.breaking.conforming import NoValueError, Writer
 from codegen.breaking.wire_types import Types
 from tests.evolution.catalogues import model
+from tests.evolution.proofs import wire_model
 from tests.evolution.random_models import Maker
 from tests.evolution.test_cases import CASES
-from tests.evolution.test_witness_fuzz import wire_model
 from tests.evolution.valid import valid
 
 PAIRS, MESSAGES = 150, 20

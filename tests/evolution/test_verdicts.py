@@ -181,6 +181,17 @@ def test_a_name_that_meant_something_else_before() -> None:
     reused = f"{said}fields.z = {{ type = 'int = 0', name = 'a' }}\n"
     assert told(one_way(old, reused)) == "lossy: altered"
     assert told(one_way(reused, old)) == "lossy: altered"
+    was_z = (
+        "[types.M]\nfields.y = { type = 'int = 0', name = 'a', renamed_from = 'z' }\n"
+    )
+    both_had = f"{old}fields.z = {{ type = 'int = 0', name = 'b' }}\n"
+    assert told(one_way(was_z, both_had)) == "lossy: altered"
+    assert told(one_way(both_had, was_z)) == "lossy: altered"
+
+
+def test_two_names_for_what_had_one() -> None:
+    old = "[types.M]\nfields.x = { type = 'int = 0', name = 'a', renamed_from = 'z' }\n"
+    assert told(one_way(old, old.replace("fields.x", "fields.y"))) == "ok"
 
 
 def test_a_tag_that_belonged_to_another_message_before() -> None:
