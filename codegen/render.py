@@ -1,7 +1,7 @@
 """Catalogue to source text.
 
 The templates look like their output; what they fill in is a property of the catalogue, or one of its
-wire model's fingerprints. Layout is not theirs: `formatting` lays out, orders imports and drops those
+wire model's digests. Layout is not theirs: `formatting` lays out, orders imports and drops those
 that nothing uses.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 import jinja2
+from runtime.fingerprints import names
 from runtime.wire_model import to_json
 
 from codegen import spelling
@@ -37,7 +38,9 @@ def render(catalogue: Catalogue) -> dict[str, str]:
     fingerprints = {channel.name: channel.fingerprint for channel in model.channels}
     files = {
         name: environment.get_template(f"{name}.jinja").render(
-            catalogue=catalogue, fingerprints=fingerprints
+            catalogue=catalogue,
+            fingerprints=fingerprints,
+            names=names(model.channels, model.structs),
         )
         for name in _TEMPLATES
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import msgspec
+from runtime.fingerprints import fingerprints
 from runtime.wire_model import (
     Array,
     Bounded,
@@ -20,7 +21,6 @@ from runtime.wire_model import (
     WireField,
     WireModel,
     WireStruct,
-    fingerprints,
 )
 
 from codegen import types

@@ -29,6 +29,7 @@ CONTROL: Final[Channel[ControlMessage]] = Channel(
     ControlMessage,
     capacity=1000,
     fingerprint="20aae9d1983c317d4676635ccaa673fe7d3fe8e172e754c4e741c64e7a4ee6c3",
+    names="7c3bb773a8eb100cb9c3df29c4b21d6856e27e09ea56b29ca06ff468802d6dcf",
 )
 """What the kernel does, in this order, each when the one before is done."""
 
@@ -50,6 +51,7 @@ UI_ELEMENT: Final[Channel[Batchable]] = Channel(
     Batchable,
     capacity=1000,
     fingerprint="92ac35ede166ba2b476e7de961fb848f9cb00cd13ea6bd8adcb4d4c7cdf8b87d",
+    names="17412bfc048a5970b0c40c113335fb38d3562aa292580611e13b078880a62136",
 )
 """What the user changes while cells run. It holds at once: nothing on `control` delays it."""
 
@@ -72,6 +74,7 @@ COMPLETION: Final[Channel[CompleteCode]] = Channel(
     capacity=1000,
     overflow="latest",
     fingerprint="4c62928651ca8f9209cf36b5d976b1501e7020a7df9a67fc39be75d427c39603",
+    names="722c5cf2012f738cf02eaf2ca2dffa700b952489d8243448b0d9c23020a51064",
 )
 """What the user is typing. Only the newest request is worth an answer."""
 
@@ -94,6 +97,7 @@ WIN32_INTERRUPT: Final[Channel[bool]] = Channel(
     capacity=1000,
     platforms=("win32",),
     fingerprint="254ec4eaf68e09cdb8dc28d296acbef1ac81193b2b682987faea6c900cfb2ccd",
+    names="8c302101cea5b079551379f70a5aaee70c6838ede917295adafe6067e3c17131",
 )
 """Interrupts the running cell, where there are no signals to do it.
 
@@ -118,6 +122,7 @@ INPUT: Final[Channel[str]] = Channel(
     str,
     capacity=1,
     fingerprint="d1caf5def7cac14b483e24c3012ba0afcb7057f1bed1884cd217a98430983878",
+    names="10cb19f39c10c01edbe93db689b0fd5861728af68a232bc53e03c7989298d54e",
 )
 """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
 
@@ -150,6 +155,7 @@ STREAM: Final[Channel[StreamMessage]] = Channel(
     StreamMessage,
     capacity=1000,
     fingerprint="68f521e0f4de02aedc54516d6b9687ad02a303ee1735c82fecfbdb81d783e65e",
+    names="9b132235785e7ac57f4bab6a3f449f0ae5ae8066e05885ca06597114136a42f5",
 )
 """What the user sees, as it happens."""
 

@@ -62,6 +62,7 @@ class Channel(Generic[M]):
         max_message_bytes: how long a frame may be; at least 1.
         fingerprint: what the wire model says of the channel, as 64 hexadecimal digits;
             empty for a channel that no catalogue has.
+        names: the same of what things are called in Python.
     """
 
     __slots__ = (
@@ -71,6 +72,7 @@ class Channel(Generic[M]):
         "fingerprint",
         "max_message_bytes",
         "name",
+        "names",
         "overflow",
         "platforms",
         "type",
@@ -83,6 +85,7 @@ class Channel(Generic[M]):
     platforms: tuple[str, ...]
     max_message_bytes: int
     fingerprint: str
+    names: str
     decoder: msgspec.msgpack.Decoder[M]
     _encoder: msgspec.msgpack.Encoder
 
@@ -96,6 +99,7 @@ class Channel(Generic[M]):
         platforms: tuple[str, ...] = (),
         max_message_bytes: int = 64 * 1024 * 1024,
         fingerprint: str = "",
+        names: str = "",
     ) -> None:
         if not (name.isascii() and name.isidentifier()):
             raise ValueError(f"channel {name!r}: the name is not an identifier")
@@ -121,6 +125,7 @@ class Channel(Generic[M]):
         put(self, "platforms", platforms)
         put(self, "max_message_bytes", max_message_bytes)
         put(self, "fingerprint", fingerprint)
+        put(self, "names", names)
         put(self, "decoder", decoder)
         put(self, "_encoder", msgspec.msgpack.Encoder())
 
@@ -209,4 +214,5 @@ class Channel(Generic[M]):
             self.platforms,
             self.max_message_bytes,
             self.fingerprint,
+            self.names,
         )

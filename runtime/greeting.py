@@ -1,7 +1,7 @@
 """The beginning of a session: both sides prove themselves and compare what they are.
 
     kernel: Hello -> host           when the sockets of all their channels are connected
-    host: Model -> kernel: Model    only if fingerprints differ
+    host: Model -> kernel: Model    only if they differ, or their names for things do
     host: Welcome or Refusal
 
 Rule 1: the host decides, on both sides; the reasons are the same for both.
@@ -21,6 +21,7 @@ from runtime.handshake import (
     agree,
     both_models,
     differing,
+    doubtful,
     guards,
     read_model,
     version,
@@ -161,7 +162,7 @@ class Greeting:
         agreement = Agreement(
             welcome.channels, welcome.remarks, welcome.degraded, welcome.partial
         )
-        self._agreed(agreement)
+        self._agreed(agreement, welcome.channels)
 
     def _own_hello(self) -> Hello:
         wiring = self._wiring
@@ -190,7 +191,7 @@ class Greeting:
 
     def _compare(self, hello: Hello) -> None:
         self._compares = True
-        if differing(self._terms, hello.channels):
+        if doubtful(self._terms, hello.channels):
             self._outcome.say(Model(model=read_model(self._module)))
         else:
             self._decide(hello, b"")
@@ -204,7 +205,7 @@ class Greeting:
         if isinstance(result, str):
             self._refuse("catalogue", result)
         # First: who is told that all is ready finds it so.
-        elif self._agreed(result):
+        elif self._agreed(result, hello.channels):
             self._outcome.say(
                 Welcome(
                     channels=result.channels,
@@ -214,7 +215,7 @@ class Greeting:
                 )
             )
 
-    def _agreed(self, agreement: Agreement) -> bool:
+    def _agreed(self, agreement: Agreement, theirs: Mapping[str, Terms]) -> bool:
         """Tell what both have agreed on; return whether they still fit."""
         sent = (name for name in agreement.partial if self._sends(name))
         found = guards(sent, self._models)
@@ -222,9 +223,9 @@ class Greeting:
             self._refuse("catalogue", found)
             return False
         versions = None
-        if self._models is not None:
-            mine, theirs = self._models
-            versions = version(mine), version(theirs)
+        if self._models is not None and differing(self._terms, theirs):
+            here, there = self._models
+            versions = version(here), version(there)
         self._outcome.agreed(agreement, versions, found)
         return True
 

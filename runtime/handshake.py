@@ -2,8 +2,9 @@
 
 Rule 1: sides that say the same of a channel fit there; the smaller of two capacities or limits
         holds.
-Rule 2: where fingerprints differ, the wire models are compared, each channel in the direction in
-        which it carries: what is lost must be nothing but what the reader never knew.
+Rule 2: where they differ in what is on the wire, or in what they call it, the wire models are
+        compared, each channel in the direction in which it carries: what is lost must be nothing
+        but what the reader never knew. Another name for the same is no difference.
 Rule 3: a channel that only one side has is no reason to refuse: it stays shut.
 Rule 4: a side that is strict wants no difference at all. The stricter of the two holds.
 """
@@ -26,6 +27,8 @@ _SHOWN: Final = 12
 
 _NAME: Final = 100
 """Characters of the name of a catalogue, with its version."""
+
+_FINE: Final = "every message arrives as it was sent"
 
 _SENSELESS: Final = "the model of the other side makes no sense"
 
@@ -56,6 +59,7 @@ def terms_of(channel: Channel[Never] | Channel[M], *, sends: bool) -> Terms:
         fingerprint=channel.fingerprint,
         capacity=channel.capacity,
         max_message_bytes=channel.max_message_bytes,
+        names=channel.names,
     )
 
 
@@ -74,12 +78,27 @@ def read_model(module: str) -> bytes:
 
 
 def differing(mine: Mapping[str, Terms], theirs: Mapping[str, Terms]) -> list[str]:
-    """Return the channels of both sides whose fingerprints differ."""
+    """Return the channels of both sides that are not the same on the wire."""
     return [
         name
         for name, terms in mine.items()
         if name in theirs and theirs[name].fingerprint != terms.fingerprint
     ]
+
+
+def doubtful(mine: Mapping[str, Terms], theirs: Mapping[str, Terms]) -> list[str]:
+    """Return the channels of both sides whose wire models have to be compared."""
+    differ = differing(mine, theirs)
+    return [
+        name
+        for name, terms in mine.items()
+        if name in differ or (name in theirs and _renamed(terms, theirs[name]))
+    ]
+
+
+def _renamed(one: Terms, other: Terms) -> bool:
+    told = one.names and other.names
+    return bool(told) and one.names != other.names
 
 
 def agree(
@@ -93,7 +112,7 @@ def agree(
     Args:
         mine: what this side has, which binds.
         theirs: what the other side has.
-        models: those of both; None where they are not known, or no fingerprints differ.
+        models: those of both; None where they are not known, or nothing is doubtful.
         policy: the stricter of both.
     """
     problems: list[str] = []
@@ -107,13 +126,14 @@ def agree(
             where = _where(name, my_terms, theirs[name])
             told = f"both sides {_verb(my_terms)} there [CHANNEL_DIRECTION_CHANGED]"
             problems.append(f"{where}: {told}")
-    for name in differing(mine, theirs) if not problems else ():
+    for name in doubtful(mine, theirs) if not problems else ():
         where = _where(name, mine[name], theirs[name])
         if models is None:
             problems.append(f"{where}: they differ, and a side has no catalogue.json")
             continue
         fits, told = _compare(models, name, agreement, sends=mine[name].sends)
-        (remarks if fits else problems).append(f"{where}: {told}")
+        if told != _FINE or mine[name].fingerprint != theirs[name].fingerprint:
+            (remarks if fits else problems).append(f"{where}: {told}")
     if policy == "strict" and remarks and not problems:
         problems = [*remarks, "and the policy of a side is 'strict'"]
     if problems:
@@ -125,6 +145,8 @@ def agree(
 def _where(channel: str, mine: Terms, theirs: Terms) -> str:
     """Return a channel with both its fingerprints, in words that are right on both sides."""
     here, there = _short(mine), _short(theirs)
+    if here == there and _renamed(mine, theirs):
+        return f"channel {channel!r} ({here} at both sides, which call things by other names)"
     return f"channel {channel!r} ({here} at the binding side, {there} at the connecting side)"
 
 
@@ -150,15 +172,13 @@ def _smaller(
     for name, terms in mine.items():
         if name in theirs:
             other = theirs[name]
+            size = min(terms.max_message_bytes, other.max_message_bytes)
             yield (
                 name,
-                Terms(
-                    sends=terms.sends,
-                    fingerprint=terms.fingerprint,
+                msgspec.structs.replace(
+                    terms,
                     capacity=min(terms.capacity, other.capacity),
-                    max_message_bytes=min(
-                        terms.max_message_bytes, other.max_message_bytes
-                    ),
+                    max_message_bytes=size,
                 ),
             )
 
@@ -184,7 +204,7 @@ def _compare(
         case "refused":
             return False, ", ".join(undecodable)
         case "fine":
-            return True, "every message arrives as it was sent"
+            return True, _FINE
     told: list[str] = []
     if found.meaning == "partial":
         agreement.partial[channel] = undecodable

@@ -38,6 +38,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     capacity: AtLeastOne
     max_message_bytes: AtLeastOne
+    names: str = ""
+    """Empty where a side does not say what it calls things."""
 
 
 class Hello(Secretive, frozen=True, kw_only=True, tag=True):
@@ -51,7 +53,7 @@ class Hello(Secretive, frozen=True, kw_only=True, tag=True):
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """My wire model, because some of our fingerprints differ; tell me yours, and whether we fit.
+    """My wire model, because we differ in what is on the wire, or in what we call it; tell me yours, and whether we fit.
 
     `model` is its JSON; empty where there is none. The binding side says it first, and decides.
     """

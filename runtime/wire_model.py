@@ -1,17 +1,13 @@
-"""The part of a catalogue that decides what bytes mean, and its fingerprint.
+"""The part of a catalogue that decides what bytes mean.
 
-Two catalogues with the same fingerprint put the same bytes on the wire for the same message and
-read them the same way. Docs, names that only Python sees, the order of fields and of a union's
-members, capacities and policies, the name of the catalogue and its version do not matter to it.
-
-Rule 1: a struct is told by what it holds, not by its name: names take part in the model, for texts
-and for comparing two models, but not in the fingerprint.
+Rule 1: names that only Python sees take part in it, for texts and for comparing two models: they
+tell what is meant.
 Rule 2: what is not reachable from a channel is not on the wire.
 """
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias
 
 from msgspec import DecodeError, Struct, field, json
 
@@ -166,103 +162,3 @@ def _too_deep(text: bytes) -> bool:
     for _ in range(_DEPTH):
         brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
     return bool(brackets)
-
-
-def fingerprints(
-    channels: tuple[WireChannel, ...], structs: dict[str, WireStruct]
-) -> tuple[str, dict[str, str]]:
-    """Return the fingerprint of the whole and those of the channels, as 64 hexadecimal digits."""
-    by_channel = {
-        channel.name: _digest(
-            [channel.name, channel.sender, _Canonical(structs).node(channel.type)]
-        )
-        for channel in channels
-    }
-    return _digest(sorted(by_channel.items())), by_channel
-
-
-def _digest(content: object) -> str:
-    # OpenSSL comes with it, and only the generator needs it.
-    import hashlib
-
-    return hashlib.sha256(json.encode(content, order="deterministic")).hexdigest()
-
-
-class _Canonical:
-    """Spells a type with everything it reaches; structs are numbered as they are met."""
-
-    def __init__(self, structs: dict[str, WireStruct]) -> None:
-        self.structs = structs
-        self.numbers: dict[str, int] = {}
-
-    def node(self, node: Node) -> list[object]:
-        match node:
-            case Plain(name=name):
-                return [name]
-            case Values(values=values, open=open):
-                return [
-                    "values",
-                    sorted(values, key=lambda v: (isinstance(v, str), v)),
-                    open,
-                ]
-            case Array(collection=collection, item=item):
-                return [collection, self.node(item)]
-            case Items(items=items):
-                return ["items", [self.node(item) for item in items]]
-            case Map(key=key, value=value):
-                return ["map", self.node(key), self.node(value)]
-            case OneOf(members=members):
-                return [
-                    "one_of",
-                    [self.node(m) for m in sorted(members, key=self.place)],
-                ]
-            case Bounded(type=type, constraints=constraints):
-                return ["bounded", self.node(type), sorted(constraints.items())]
-            case Reference(name=name):
-                return self.struct(name)
-            case _:
-                assert_never(node)
-
-    def place(self, member: Node) -> tuple[str, str, str]:
-        """Return what sorts the members of a union: no two have the same kind and tag."""
-        if isinstance(member, Bounded):
-            return self.place(member.type)
-        if isinstance(member, Reference):
-            tag = self.structs[member.name].tag
-            return ("struct", type(tag).__name__, str(tag))
-        name = member.name if isinstance(member, Plain) else ""
-        return (type(member).__name__, name, "")
-
-    def struct(self, name: str) -> list[object]:
-        if name in self.numbers:
-            return ["struct", self.numbers[name]]
-        self.numbers[name] = len(self.numbers)
-        struct = self.structs[name]
-        in_order = struct.array_like
-        fields = (
-            struct.fields if in_order else sorted(struct.fields, key=lambda f: f.name)
-        )
-        return [
-            "struct",
-            struct.tag,
-            struct.tag_field,
-            struct.array_like,
-            struct.forbid_unknown_fields,
-            struct.omit_defaults,
-            [
-                [
-                    "" if in_order else f.name,
-                    self.node(f.type),
-                    self.default(f.default),
-                    f.optional,
-                ]
-                for f in fields
-            ],
-        ]
-
-    def default(self, default: Default | None) -> list[object] | None:
-        if default is None:
-            return None
-        if default.factory not in self.structs:
-            return [default.value, default.factory]
-        return [None, self.struct(default.factory)]

@@ -24,8 +24,8 @@ MAY_IMPORT = {
 """Beside the standard library."""
 
 CODEGEN_MAY_USE_OF_RUNTIME = {
-    "runtime.enums", "runtime.evolution", "runtime.forms", "runtime.python_types",
-    "runtime.verdicts", "runtime.wire_model",
+    "runtime.enums", "runtime.evolution", "runtime.fingerprints", "runtime.forms",
+    "runtime.python_types", "runtime.verdicts", "runtime.wire_model",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ FORTH: Final[Channel[ForthMessage]] = Channel(
     ForthMessage,
     capacity=1000,
     fingerprint="edf63c0924c8efcd268672734a3dd1e290a6e7ab36b133f41807c94db0fe39cd",
+    names="046cec1ad80e5535249a38d24ebdf978a727e4cbac107b211b88438b41dfdd26",
 )
 """From the side that measures."""
 
@@ -37,6 +38,7 @@ BACK: Final[Channel[BackMessage]] = Channel(
     BackMessage,
     capacity=1000,
     fingerprint="74015f3c45b5531feafc3e345eab0ef52658c1233667620e32b7a98954727b38",
+    names="046cec1ad80e5535249a38d24ebdf978a727e4cbac107b211b88438b41dfdd26",
 )
 """From the other side: what came back."""
 

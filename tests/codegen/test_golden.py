@@ -17,6 +17,7 @@ import msgspec
 import pytest
 from mypy import api
 from runtime import BindingConnection, Channel, ConnectingConnection
+from runtime.fingerprints import names
 from runtime.wire_model import from_json
 
 from codegen.generate import generate, read
@@ -77,6 +78,7 @@ def test_the_channels_are_as_written(name: str) -> None:
     generated, catalogue = package(name), read(schema(name))
     agreed = from_json((GOLDEN / name / "generated/catalogue.json").read_bytes())
     fingerprints = {channel.name: channel.fingerprint for channel in agreed.channels}
+    called = names(agreed.channels, agreed.structs)
     for channel in catalogue.channels:
         constant = getattr(generated, channel.constant)
         assert isinstance(constant, Channel)
@@ -85,6 +87,7 @@ def test_the_channels_are_as_written(name: str) -> None:
         assert constant.overflow == channel.overflow
         assert constant.platforms == channel.platforms
         assert constant.fingerprint == fingerprints[channel.name]
+        assert constant.names == called[channel.name]
 
 
 @pytest.mark.parametrize("name", NAMES)

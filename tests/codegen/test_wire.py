@@ -1,9 +1,10 @@
-"""The fingerprint changes with what bytes mean, and with nothing else."""
+"""The fingerprint changes with what bytes mean, and with nothing else; names have their own digest."""
 
 from __future__ import annotations
 
 import msgspec
 import pytest
+from runtime.fingerprints import names
 from runtime.wire_model import WireModel, from_json, to_json
 
 from codegen.generate import read
@@ -139,6 +140,44 @@ def test_the_order_of_fields_and_the_names_of_types_do_not_count() -> None:
 )  # fmt: skip
 def test_what_is_on_the_wire_counts(old: str, new: str) -> None:
     assert changed(old, new).fingerprint != model(BASE).fingerprint
+
+
+def called(text: str) -> dict[str, str]:
+    made = model(text)
+    return names(made.channels, made.structs)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('fields.to_point  = "Point"', 'fields.there = { type = "Point", name = "to_point" }'),
+        ("Point", "Place"),
+        ('enum = ["red", "green"]', 'enum = { GREEN = "red", RED = "green" }'),
+    ],
+)  # fmt: skip
+def test_what_python_calls_things_has_a_digest_of_its_own(old: str, new: str) -> None:
+    text = BASE.replace(old, new)
+    assert model(text).fingerprint == model(BASE).fingerprint
+    assert called(text) != called(BASE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('version  = "1"', 'version = "2"'),
+        ('connects = "kernel"', 'connects = "worker"'),
+        ("[types.Name]", "[types.Other]\nalias = 'Name'\n\n[types.Name]"),
+        ('"Name | None = None"', '"None | str = None"'),
+        ('enum = ["red", "green"]', 'enum = ["green", "red"]'),
+        ('carries = ["Move", "Stop"]', 'carries = ["Stop", "Move"]'),
+        ('[types.Unused]\nfields.f = "int"', '[types.Unused]\nfields.g = "int"'),
+    ],
+)  # fmt: skip
+def test_a_name_that_tells_nothing_of_what_is_meant_does_not_count(
+    old: str, new: str
+) -> None:
+    assert old in BASE
+    assert called(BASE.replace(old, new)) == called(BASE)
 
 
 def test_defaults_that_only_types_tell_apart() -> None:

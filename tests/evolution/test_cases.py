@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from runtime.evolution import channel_verdict, verdict
+from runtime.fingerprints import names
 from runtime.verdicts import Verdict
 from runtime.wire_model import (
     Array,
@@ -15,6 +16,7 @@ from runtime.wire_model import (
     Plain,
     Reference,
     WireField,
+    WireModel,
     WireStruct,
 )
 
@@ -58,6 +60,19 @@ def test_no_change(name: str) -> None:
     for side in ("old", "new"):
         same = model(CASES[name][side])
         assert channel_verdict(same, same, "feed") == Verdict()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_not_ok_has_other_digests(name: str) -> None:
+    old, new = model(CASES[name]["old"]), model(CASES[name]["new"])
+    for writer, reader in ((old, new), (new, old)):
+        if channel_verdict(writer, reader, "feed") != Verdict():
+            assert digests(writer) != digests(reader)
+
+
+def digests(model: WireModel) -> tuple[str, dict[str, str]]:
+    """Return what two sides tell each other of a model before they compare it."""
+    return model.fingerprint, names(model.channels, model.structs)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -62,6 +62,8 @@ MET: Final = (
     "nested_field_add_required",
     "union_to_single_tagged",
     "chain_reuse_1_2",
+    "field_swap_names_same_type",
+    "tag_swapped_in_union",
 )
 PATTERNS: Final = ("constraint_pattern_added",)
 """Whose pattern the sender does not run: it is the other side's."""

@@ -16,6 +16,7 @@ from runtime import (
     BindingConnection,
     CatalogueMismatch,
     CataloguesDiffer,
+    ChannelEmpty,
     ConnectingConnection,
     Connection,
     PeerCannotDecode,
@@ -75,6 +76,18 @@ CATALOGUES = {
         OLD.replace('"Status"', '"Status"\nfields.why = "str = \'\'"'),
     ),
 }
+
+STATUS = 'fields.status = "Status"'
+for name, here in (
+    ("shop_renamed", "fields.mode = { type = 'Status', name = 'status' }"),
+    ("shop_two", 'fields.status = "Status"\nfields.was = "Status"'),
+    (
+        "shop_swapped",
+        "fields.status = { type = 'Status', name = 'was' }\n"
+        "fields.was = { type = 'Status', name = 'status' }",
+    ),
+):
+    CATALOGUES[name] = ("1.8", OLD.replace(STATUS, here))
 
 Policy = Literal["compatible", "strict"]
 
@@ -318,6 +331,42 @@ def test_the_stricter_side_decides(host_policy: Policy, kernel_policy: Policy) -
             assert "Start.why: the reader does not know it" in text
             assert "the policy of a side is 'strict'" in text
             assert "shop 1.7" in text
+
+
+@pytest.mark.parametrize("policy", ["compatible", "strict"])
+@pytest.mark.parametrize(
+    ("one", "other"), [("shop_old", "shop_renamed"), ("shop_renamed", "shop_old")]
+)
+def test_another_name_for_the_same_is_no_difference(
+    one: str, other: str, policy: Policy, caplog: pytest.LogCaptureFixture
+) -> None:
+    with bound(one, policy) as host, connected(other, host, policy) as kernel:
+        push(host).send(start(one, "idle") if one == "shop_old" else renamed(), 5)
+        assert pull(kernel).recv(5)
+        for side in (host, kernel):
+            assert isinstance(side.events.recv(5), PeerReady)
+            with pytest.raises(ChannelEmpty):
+                side.events.recv_nowait()
+    assert caplog.text == ""
+
+
+def renamed() -> object:
+    kind = import_module("shop_renamed.messages").Status
+    return message("shop_renamed", "Start", mode=kind("idle"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("shop_two", "shop_swapped"), ("shop_swapped", "shop_two")]
+)
+def test_names_that_have_changed_places_are_refused(one: str, other: str) -> None:
+    with bound(one) as host:
+        with pytest.raises(CatalogueMismatch) as caught:
+            connected(other, host)
+        assert "at both sides, which call things by other names" in str(caught.value)
+        assert (
+            "Start.status: on the wire it is what the writer calls was "
+            "[FIELD_WIRE_NAMES_SWAPPED]" in str(caught.value)
+        )
 
 
 def test_a_strict_side_takes_no_channel_that_it_does_not_have() -> None:

@@ -63,9 +63,20 @@ MEETING: Final = (
         name="fingerprints-unread",
         says="nobody compares the two catalogues",
         file="handshake.py",
-        text="if name in theirs and theirs[name].fingerprint != terms.fingerprint",
+        text="if name in differ or (name in theirs and _renamed(terms, theirs[name]))",
         bug="if False",
         tests=(f"{CONTRACT}faults.py::test_another_type_for_a_field_is_refused_here",),
+    ),
+    Mutation(
+        name="names-unread",
+        says="names that have changed places are not noticed",
+        file="handshake.py",
+        text="if name in differ or (name in theirs and _renamed(terms, theirs[name]))",
+        bug="if name in differ",
+        tests=(
+            f"{RUNTIME}two_versions.py"
+            "::test_names_that_have_changed_places_are_refused[shop_two-shop_swapped]",
+        ),
     ),
     Mutation(
         name="unguarded",

@@ -12,6 +12,7 @@ ORDERS: Final[Channel[Control]] = Channel(
     Control,
     capacity=1000,
     fingerprint="afd936b13e90e471b44d50baccc3db5fe453eb66fb2362cea4427ebe7392e46a",
+    names="a97778de325965c38da7ca2900c992be30d2986876ddaf1071e99102ee66d1d5",
 )
 """What the kernel is to do, in this order."""
 
@@ -33,6 +34,7 @@ REPORTS: Final[Channel[Report]] = Channel(
     Report,
     capacity=1000,
     fingerprint="bd9bd87c632cbc352c0d7d36ac94b952395abd2d283f98b78a99d642b52fef2e",
+    names="8c8abda2e1b09d42caee556c3fea9bc55dee91b71477ee8cc9706cb5b43ca7e1",
 )
 """What it has done."""
 
@@ -54,6 +56,7 @@ DOWN1: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=1000,
     fingerprint="bd66408e6df206237608b2d805faa684b589a9a21e3ad72d49413d7cd2bdf8e9",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel."""
 
@@ -75,6 +78,7 @@ DOWN2: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=1000,
     fingerprint="9faadb9858a76b02f4f3edf3424b94f3ab04963c6912227e64bd11d031df064b",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel, beside `down1`."""
 
@@ -96,6 +100,7 @@ DOWN_TEN: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=10,
     fingerprint="00cba5f41988e7baa2dd005b5ee8e0ec211455c6bd0099c40fd8341411fab593",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel, with room for ten."""
 
@@ -117,6 +122,7 @@ DOWN_ONE: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=1,
     fingerprint="ebfc02ee7ad624ab0295b678bb9d5d8f2c74734b5ddba6b4a63281b0cf08dadd",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel, with room for one."""
 
@@ -139,6 +145,7 @@ DOWN_ERROR: Final[Channel[Payload]] = Channel(
     capacity=10,
     overflow="error",
     fingerprint="87e9f19aca21c1abf1271ac647bd0b07b2ced237b732b69675d34ea1956eadb9",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel; refused at once when there is no room."""
 
@@ -161,6 +168,7 @@ DOWN_NEWEST: Final[Channel[Payload]] = Channel(
     capacity=10,
     overflow="drop_newest",
     fingerprint="91a2f17f5937aebc4ba1486c6fa220648677c7284bb6230425d54d4651fbd7ab",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel; what finds no room is dropped."""
 
@@ -183,6 +191,7 @@ DOWN_OLDEST: Final[Channel[Payload]] = Channel(
     capacity=10,
     overflow="drop_oldest",
     fingerprint="b87556dc4b8cad5569f20421205b5534afedaa673c7b6e14f1fce3357735bee8",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel; what has waited longest makes room."""
 
@@ -205,6 +214,7 @@ DOWN_LATEST: Final[Channel[Payload]] = Channel(
     capacity=10,
     overflow="latest",
     fingerprint="f3651646c3ebf07ad2aed6b36cf24e35bd615b9dd2b4ae21bcac3955fdc6c5cd",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel; only the newest waits."""
 
@@ -226,6 +236,7 @@ UP1: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=1000,
     fingerprint="2e2abf1126db089c1b8cde785384868324067d6b9eb8770c22608daf5698ab98",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the host."""
 
@@ -247,6 +258,7 @@ UP2: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=1000,
     fingerprint="d2c4b97a6dea0d0c9203f5345f3f1d0e5e807424ef3e868bc2dbcc3b3ef26cba",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the host, beside `up1`."""
 
@@ -268,6 +280,7 @@ UP_TEN: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=10,
     fingerprint="0778f0cf23e0d52f7361c128727d0ea8e7edfb7ee95321d709d8e01d8c4e2329",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the host, with room for ten."""
 
@@ -289,6 +302,7 @@ UP_ONE: Final[Channel[Payload]] = Channel(
     Payload,
     capacity=1,
     fingerprint="9c41a7d3b750e66e824967eaea35b2bffb51383aaf8a7a00f2482e9658ac0d6c",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the host, with room for one."""
 
@@ -311,6 +325,7 @@ DOWN_SMALL: Final[Channel[Payload]] = Channel(
     capacity=1000,
     max_message_bytes=65536,
     fingerprint="717480bb931e47dc4610d1760712352dc2b626ab1f5dd4119a77911c9f352be3",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the kernel, nothing that is long."""
 
@@ -333,6 +348,7 @@ UP_SMALL: Final[Channel[Payload]] = Channel(
     capacity=1000,
     max_message_bytes=65536,
     fingerprint="217a9da0952450b447cce591545ac694fda0f190a532988f448e7910fc0f0899",
+    names="6625165acd254dd07d0db075094867cb65e732d4378984af382751feaebbe300",
 )
 """To the host, nothing that is long."""
 
@@ -356,6 +372,7 @@ DOWN_VALUES: Final[Channel[DownValuesMessage]] = Channel(
     DownValuesMessage,
     capacity=1000,
     fingerprint="710dc5ab5acb581d454ee30b35aa2260763e6f3ff7b6d001840bb8daab334c4e",
+    names="1d5d09e835bb4b840f24da980d64d8e7598a12ebbbc397125c6a5f61eaebd71d",
 )
 """Values for the kernel."""
 
@@ -379,6 +396,7 @@ UP_VALUES: Final[Channel[UpValuesMessage]] = Channel(
     UpValuesMessage,
     capacity=1000,
     fingerprint="27a925d6ae079349bae17630575dca7555848fd2ce1aa80b1d675ba5299d2a36",
+    names="1d5d09e835bb4b840f24da980d64d8e7598a12ebbbc397125c6a5f61eaebd71d",
 )
 """The same values, back."""
 

@@ -51,6 +51,7 @@ CONTROL: Final[Channel[ControlMessage]] = Channel(
     ControlMessage,
     capacity=1000,
     fingerprint="b7827aa9426251a8c1886634552ac63a679d4b69cdfd461301ec5d4489a545a4",
+    names="b8024f93beed955e59815e569da943d15cc69ab40040e3ec4f98ac6c33eb8df5",
 )
 """Many messages."""
 
@@ -80,6 +81,7 @@ REPEAT: Final[Channel[Command]] = Channel(
     Command,
     capacity=1000,
     fingerprint="7c72870c7730888e0f6675f4392f6e53ad1e943d120a31c9e8e99ad32eb89b55",
+    names="815a743dc8b32a4da995768e178c8d20b74ba1a864b34d4613f669689c884b74",
 )
 """A message that travels elsewhere too; a list of one."""
 
@@ -101,6 +103,7 @@ TREE: Final[Channel[Both]] = Channel(
     Both,
     capacity=1000,
     fingerprint="b9da7fad56b5a78d00ae4e69d39118af117e1db3c0ca557aa1a1bae29a5d2674",
+    names="cc7191299bff722e4e5b7218442a062e923b515f935af4a7d4062c8ea8cae40e",
 )
 """A union by its name."""
 
@@ -124,6 +127,7 @@ EITHER: Final[Channel[EitherMessage]] = Channel(
     EitherMessage,
     capacity=1000,
     fingerprint="aeb67b29d6fa8e1269b8f3e95646305f4cd515504f0465b0ef0a65309e31962c",
+    names="79166c54019c234a0880ba52c398806d6d63125159346bf2099b362f55b448b8",
 )
 """A union spelled out, of what is no message."""
 
@@ -145,6 +149,7 @@ POINT: Final[Channel[Point]] = Channel(
     Point,
     capacity=1000,
     fingerprint="0e7563e1c325bca42f6fbce28012fe124b6e69ef1e6686dd7cda953467d08ebc",
+    names="26f483692c8aff71aed6f24f78ba26cf48f4fd2ef99446af350eb49edb5dbd1a",
 )
 """A struct without a tag."""
 
@@ -166,6 +171,7 @@ CHANGES: Final[Channel[Status]] = Channel(
     Status,
     capacity=1000,
     fingerprint="034ed8168c10c1cceab753fe662ea7ec9d90c1afa368e4a7b9d5d09ca23391cc",
+    names="bcb7c9cc8832b121442e45d9849a6fe539cebfa4805e8e56aada0bf44814b5d5",
 )
 """An enum."""
 
@@ -188,6 +194,7 @@ WHEN: Final[Channel[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]] =
         tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]],
         capacity=1000,
         fingerprint="e88ea9430ed144b85369ec0ac7dbff827dd0e58318560abb2c975acc71312897",
+        names="a752ccd0942db571a0c9222dcf908dc097f5773cfe9516787703c594a7a6889a",
     )
 )
 """Types whose classes live in modules."""
@@ -210,6 +217,7 @@ LOG: Final[Channel[LogMessage]] = Channel(
     LogMessage,
     capacity=1000,
     fingerprint="70c569a66b5a986150fc8d8010a0ebaf32e8d8aed5fc1afaef1d13eba66802ba",
+    names="2ef4cf5be042ff19497da4af7592f44a9947294e84db69fc8c27bdd0fd11dd3a",
 )
 """Its one message is called as the union would have been."""
 

@@ -56,6 +56,7 @@ ALL_OF_THEM: Final[Channel[AllOfThemMessage]] = Channel(
     AllOfThemMessage,
     capacity=1000,
     fingerprint="132b5414317cb6728cbf8fcfbe454412f40dd9d36b14f88bf31a9eb4091fee64",
+    names="ec2aa96c733791a1f40a3757130cf9e6bf3f9e7893ec6edc3811e974fc3e8fcc",
 )
 """One line.
 
@@ -94,6 +95,7 @@ WIRE: Final[Channel[Wire]] = Channel(
     Wire,
     capacity=1000,
     fingerprint="77f7da09de0683d40fea8ee6cecfc21d9efce69ed73dc72caa191958be499326",
+    names="448a50076d0f08e4323fe849b9957b6c4b8af4a201628a283ec8e4225a69bcbf",
 )
 """Ends with a quote "
 
@@ -158,6 +160,7 @@ LITERAL: Final[
     ],
     capacity=1000,
     fingerprint="3bb51d991fb79c18c7d11b12972670d3d9d069027a22f63da3f1a7cc9c1958b5",
+    names="4192f154682aa55f66c40442796608b0a16adb45b8f2350d37f3195d86926703",
 )
 """\"\"\"
 import os; os.system("true")
@@ -254,6 +257,7 @@ EITHER: Final[Channel[EitherMessage]] = Channel(
     EitherMessage,
     capacity=1000,
     fingerprint="e31931c32c2314ef597b648fc96c24faa94f164aba782460cbc981d2d3730689",
+    names="c6547bc33f7772d74f54d397d59cbaf31540d2c04215837da472a769c8193e0d",
 )
 """# noqa: E501 # type: ignore # fmt: off"""
 

@@ -74,6 +74,7 @@ CONTROL: Final[Channel[ControlMessage]] = Channel(
     ControlMessage,
     capacity=1000,
     fingerprint="40420a6ec1df51658f79f74591d855a4214565381590e1ebb32eed605ab4ba43",
+    names="5ba661337594fc8adc404eadaecb97e298f481e511c7331acc05af6d59fb76d2",
 )
 """Everything the kernel is told to do, in order."""
 
@@ -113,6 +114,7 @@ UI_ELEMENT: Final[Channel[BatchableCommand]] = Channel(
     BatchableCommand,
     capacity=1000,
     fingerprint="b39e361673b9dea65596cb734912f1205d3c1ce7742d766cdcc610b3bab11724",
+    names="59942fca5c61226c0e88fac080a0cb96882773eafb37cef6bd30b7e7b46fa407",
 )
 """The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
 
@@ -134,6 +136,7 @@ COMPLETION: Final[Channel[CodeCompletion]] = Channel(
     CodeCompletion,
     capacity=1000,
     fingerprint="8a17a477e851c64c19128254c119f12d7bfbae46679e16bd567a2221221a92ac",
+    names="f509f82882f4529555f7f083dfcd2fb4160f1ca48453a93e437ee096013dbf78",
 )
 """Requests for completions, which need not wait for a running cell."""
 
@@ -156,6 +159,7 @@ WIN32_INTERRUPT: Final[Channel[bool]] = Channel(
     capacity=1000,
     platforms=("win32",),
     fingerprint="254ec4eaf68e09cdb8dc28d296acbef1ac81193b2b682987faea6c900cfb2ccd",
+    names="8c302101cea5b079551379f70a5aaee70c6838ede917295adafe6067e3c17131",
 )
 """Interrupts, where there are no signals.
 
@@ -180,6 +184,7 @@ INPUT: Final[Channel[str]] = Channel(
     str,
     capacity=1,
     fingerprint="d1caf5def7cac14b483e24c3012ba0afcb7057f1bed1884cd217a98430983878",
+    names="10cb19f39c10c01edbe93db689b0fd5861728af68a232bc53e03c7989298d54e",
 )
 """What the user typed in answer to `input()`."""
 
@@ -201,6 +206,7 @@ STREAM: Final[Channel[KernelMessage]] = Channel(
     KernelMessage,
     capacity=1000,
     fingerprint="db81fe427250b9289348232ed7d444f96e1417b280a0f69a4b72ae1e6022d63d",
+    names="d72b15d3703053c31cd73973181b135f546669d5f0cd69893fd4f3bdd1aaf98b",
 )
 """Everything that the browser is to see."""
 

@@ -12,6 +12,7 @@ PARTS: Final[Channel[dict[Name, Part]]] = Channel(
     dict[Name, Part],
     capacity=1000,
     fingerprint="8a9400a2f575d8feaaadfa9f1876039f6bc2b1c480e89fa6d57453f0ac148946",
+    names="581f6eae6bc8ac19046cca131d4979d2ed6eb7c6b70be2298988bb3cec9e0456",
 )
 """What there is."""
 
@@ -33,6 +34,7 @@ CHANGES: Final[Channel[Event]] = Channel(
     Event,
     capacity=1000,
     fingerprint="b952fe619732c7e6bd8b615355dbda8c331fa0fd716a5fefc483f2e2e8d729d4",
+    names="7d802fcc6ea6979958a883ef4fc2b656244dcea9e5dda0082671973c5cc7f0f3",
 )
 """What happens."""
 

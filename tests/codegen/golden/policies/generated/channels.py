@@ -37,6 +37,7 @@ CONTROL: Final[Channel[ControlMessage]] = Channel(
     ControlMessage,
     capacity=1000,
     fingerprint="69ac0aee7a59ad19d9fff0bde9c44aafa148e478f34f39c618dde11dcd11fe16",
+    names="973736100140b574ca27b3a7261eaa261e4e7cc988adddefa569fe7e3f7ea3d3",
 )
 """Waits while it is full."""
 
@@ -70,6 +71,7 @@ NUMBERED: Final[Channel[NumberedMessage]] = Channel(
     max_message_bytes=1024,
     overflow="error",
     fingerprint="a3041605a18f5deb980dbf2683dc7697f89be7f0e95f7291fc8013734d1c818b",
+    names="b4330af270e97d020c6f843dad4d0b9222b924ee1118755a5d7a69dcf0ddec68",
 )
 """Refuses what is too much."""
 
@@ -95,6 +97,7 @@ ARRAYS: Final[Channel[ArraysMessage]] = Channel(
     max_message_bytes=1073741824,
     overflow="drop_oldest",
     fingerprint="57a7ac4cf53d6aec479885c7adf774b9b6477b6df4c78a044c57a32696dbb0e2",
+    names="0f19b55c4fed45214565d6efaa93d38e9d0756301ab754765f12d161ff8ebb53",
 )
 """Forgets the oldest."""
 
@@ -117,6 +120,7 @@ NEWEST: Final[Channel[dict[str, Part]]] = Channel(
     capacity=1000,
     overflow="drop_newest",
     fingerprint="638a986bf847b69a9e207ad10726835c5668c02a56fe19f47e6d7d0a97810636",
+    names="49d1b3f3fee442ea3e5e7651932d86fdfbb54c65cdda7acf5547f688fd23b764",
 )
 """Forgets the newest."""
 
@@ -139,6 +143,7 @@ PROGRESS_2: Final[Channel[float]] = Channel(
     capacity=1000,
     overflow="latest",
     fingerprint="c8faa2aad0d65764c6b3a6b009ec5138242d5e1eadca1f070dca8e0f089d6763",
+    names="a6c871ff72c57f35934325de26fba3add81b1df8935af30a164fb9a13117949a",
 )
 """Keeps the latest.
 
@@ -175,6 +180,7 @@ POSIX_ONLY: Final[Channel[int]] = Channel(
         "wasi",
     ),
     fingerprint="419ef265c12002b6213354ba8aea825b7c3bbc8a0ac2c125a72533324cb9ed09",
+    names="c511da579364be932435a248bf3f04254e5c257664551ad10ac69cdc4170a098",
 )
 """Where there are signals.
 
@@ -200,6 +206,7 @@ WIN32_ONLY: Final[Channel[int]] = Channel(
     capacity=1000,
     platforms=("win32",),
     fingerprint="3724e7b2625eb39bec605cbc64341b94fa89fb238b3c0f18666d4caca27ca9ca",
+    names="c511da579364be932435a248bf3f04254e5c257664551ad10ac69cdc4170a098",
 )
 """Where there are none.
 

@@ -10,6 +10,7 @@ READY: Final[Channel[bool]] = Channel(
     bool,
     capacity=1000,
     fingerprint="3881f2ede67b406b73b6628275c960c9d0574d9a93efb095e1bb7adea733588e",
+    names="8c302101cea5b079551379f70a5aaee70c6838ede917295adafe6067e3c17131",
 )
 """Whether the kernel is."""
 
