@@ -220,7 +220,7 @@ class Bare(Course):
         self._receiver.stop()
 
     def _end_all(self, ending: Ending) -> None:
-        self._end(ending)
+        self.note_end(ending)
         for outbox in self._sending:
             outbox.end(ending)
         for inbox in self._receiving:

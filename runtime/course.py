@@ -116,7 +116,7 @@ class Course(ABC):
         for inbox in self._inboxes.values():
             inbox.begin()
 
-    def _end(self, ending: Ending) -> None:
+    def note_end(self, ending: Ending) -> None:
         """Have other threads see that it has ended. The first ending holds."""
         with self.changed.lock:
             self.ended = self.ended or ending

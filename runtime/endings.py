@@ -40,9 +40,7 @@ def forked(end: str) -> StubwireError:
     return ForkedConnection(text + "open a connection here, or start with 'spawn'")
 
 
-def lost(
-    exitcode: int | None, unconfirmed: Mapping[str, int], why: str = "is gone"
-) -> Ending:
+def lost(exitcode: int | None, unconfirmed: Mapping[str, int], why: str) -> Ending:
     """The other side is gone: without goodbye, without all that it announced, or by an error."""
     code = "" if exitcode is None else f" (exit code {exitcode})"
     open_ = {name: count for name, count in unconfirmed.items() if count}
@@ -50,7 +48,7 @@ def lost(
     what = f"; it has not confirmed {told}" if told else ""
 
     def ending(end: str) -> StubwireError:
-        text = f"{end}: the other side {why}{code}{what}; see its stderr, then open another connection"
+        text = f"{end}: {why}{code}{what}; see its stderr, then open another connection"
         return PeerLost(text, exitcode, unconfirmed)
 
     return ending

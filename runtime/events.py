@@ -1,6 +1,7 @@
 """What happens to a connection besides messages: typed events, for the program and for its log.
 
-Rule 1: an event is put once, by the receiver thread, and read once, by whoever asks first.
+Rule 1: an event is put once, by the receiver thread, and read once, by whoever asks first; what one
+was about to get when a signal struck, the next one gets.
 Rule 2: nobody has to read them: the oldest give way, and that is counted.
 """
 
@@ -110,6 +111,7 @@ class Events:
         self._quota = Quota(_REJECTIONS)
         self._gate = Gate()
         self._queue: deque[Event] = deque()
+        self._returned: deque[Event] = deque()
         self._ending: Ending | None = None
 
     def recv(self, timeout: float | None = None) -> Event:
@@ -123,16 +125,35 @@ class Events:
         """
         deadline = deadline_of(timeout)
         while True:
-            with self._gate.lock:
-                if self._queue:
-                    return self._queue.popleft()
-                if self._ending is not None:
-                    raise self._ending(self._connection)
-                left = None if deadline is None else deadline - monotonic()
-                if left is not None and left <= 0:
-                    raise ChannelEmpty(f"{self._connection}: there is no event")
-                sleeper = self._gate.enlist()
+            # As in `Inbox.get`: a handler may strike as `with` ends, and then the event is kept.
+            found: tuple[Event] | None = None
+            try:
+                with self._gate.lock:
+                    if source := self._returned or self._queue:
+                        found = (source[0],)
+                        del source[0]
+                    else:
+                        left = self._patience(deadline)
+                        sleeper = self._gate.enlist()
+                if found is not None:
+                    return found[0]
+            except BaseException:
+                if found is not None:
+                    # One call, and one that stays in C: a second handler strikes after it.
+                    self._returned.append(found[0])
+                    with self._gate.lock:
+                        self._gate.wake()  # for others who wait
+                raise
             self._gate.sleep(sleeper, left)
+
+    def _patience(self, deadline: float | None) -> float | None:
+        """Return how long to wait for an event; raise if that is over. Called under the lock."""
+        if self._ending is not None:
+            raise self._ending(self._connection)
+        left = None if deadline is None else deadline - monotonic()
+        if left is not None and left <= 0:
+            raise ChannelEmpty(f"{self._connection}: there is no event")
+        return left
 
     def recv_nowait(self) -> Event:
         """Return the next event, or raise `ChannelEmpty` at once."""
@@ -167,6 +188,7 @@ class Events:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
         self._queue = deque()
+        self._returned = deque()
         self._ending = forked
 
     def end(self) -> None:

@@ -162,6 +162,7 @@ class Outbox:
                 self._window = 1
             if self._ending is not None:
                 self._window = -self._window
+            self._gate.wake()  # who waits is judged by what the other side knows
             return self.flush()
 
     def confirm(self, consumed: int, rejected: int) -> bool:

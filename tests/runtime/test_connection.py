@@ -12,6 +12,7 @@ from runtime import (
     ChannelFull,
     ConnectingConnection,
     Connection,
+    PeerEnded,
     PeerLost,
     Pull,
     Push,
@@ -138,10 +139,23 @@ def test_nothing_is_accepted_once_a_loss_is_counted(
         assert caught.value.unconfirmed["number"] == stats.sent - stats.confirmed
 
 
+def test_why_a_session_is_over_is_told_in_a_sentence(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    host, kernel = Receiver.pair()
+    with kernel, host:
+        host._session.lose()
+        told = [host.events.recv(5), host.events.recv(5)][1]
+    why = "the other side is gone without closing"
+    assert isinstance(told, PeerEnded)
+    assert told.why == why
+    assert f"<Receiver of 2 channels>: the session is over: {why}" in caplog.messages
+
+
 def test_the_exit_code_of_a_child_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("runtime.session.EXIT", 10)
+    monkeypatch.setattr("runtime.parting.EXIT", 10)
     host, kernel = Receiver.pair()
     with kernel, host:
         host._session.awaits_exit = True

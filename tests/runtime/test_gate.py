@@ -1,5 +1,6 @@
 """Waiting, while signal handlers strike at any moment."""
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -7,7 +8,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 import pytest
-from runtime import ChannelEmpty, ChannelFull
+from runtime import ChannelEmpty, ChannelFull, StrangersRefused
+from runtime.events import Events
 from runtime.gate import Gate
 
 from tests.runtime.notebook import Host, Kernel
@@ -88,6 +90,20 @@ def test_what_recv_had_taken_out_when_a_handler_raised_is_not_lost(
         with pytest.raises(StruckError):
             kernel.input.recv(0)
         assert kernel.input.recv(0) == "in hand"
+
+
+def test_an_event_that_was_in_hand_when_a_handler_raised_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    events = Events("<a connection>")
+    first, second = StrangersRefused(count=1), StrangersRefused(count=2)
+    events.put(first, logging.DEBUG, "")
+    lock = StrikingLock(events._gate, lambda: not events._queue)
+    monkeypatch.setattr(events._gate, "lock", lock)
+    with pytest.raises(StruckError):
+        events.recv(0)
+    events.put(second, logging.DEBUG, "")
+    assert [events.recv(0), events.recv(0)] == [first, second]
 
 
 def test_a_handler_that_raises_in_send_is_all_that_its_caller_sees() -> None:

@@ -234,7 +234,7 @@ def test_who_waits_as_the_two_meet_is_judged_then() -> None:
 
         def wait() -> None:
             try:
-                control.send_many([stop, pause], 10)
+                control.send_many([stop, pause], 60)
             except PeerCannotDecode as error:
                 raised.append(error)
 

@@ -43,7 +43,7 @@ MEETING: Final = (
         name="no-lifeline",
         says="nobody watches whether the host is alive",
         file="session.py",
-        text="self.receiver.watch(lifeline, partial(self._feel, lifeline))",
+        text="orphan.watch(lifeline, self.receiver, self._orphaned)",
         bug="pass",
         tests=(
             f"{CONTRACT}r17_orphan.py::test_an_orphan_ends_and_talks_to_nobody[ipc-0]",
@@ -53,7 +53,7 @@ MEETING: Final = (
         name="orphans-stay",
         says="a process goes on whose host is gone",
         file="session.py",
-        text="self.receiver.set_alarm(at, self._end_process)",
+        text="orphan.end_soon(self.receiver, self.name)",
         bug="pass",
         tests=(
             f"{CONTRACT}r17_orphan.py::test_an_orphan_ends_and_talks_to_nobody[ipc-0]",

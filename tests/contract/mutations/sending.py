@@ -96,13 +96,13 @@ SENDING: Final = (
     Mutation(
         name="linger",
         says="close lets ZeroMQ linger, and does not wait for receipts",
-        file="session.py",
+        file="parting.py",
         text="if self._closing is not None and self.traffic.confirmed():\n",
         bug=(
             "if self._closing is not None:\n"
-            "            for outbox in self._outboxes.values():\n"
+            "            for outbox in self.traffic._outboxes.values():\n"
             "                outbox.flush()\n"
-            "                self.receiver.unwatch(outbox.descriptor)\n"
+            "                self._receiver.unwatch(outbox.descriptor)\n"
             "                outbox.close(5000)\n"
         ),
         tests=(
