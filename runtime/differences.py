@@ -2,7 +2,7 @@
 
 Rule 1: the engine says what becomes of what one side sends at the other; here is said what follows
 from it. Fine: everything arrives. Degraded: without what the reader never knew. Partial: some cannot
-be decoded, and is not sent. Refused: nothing could be decoded, or it would mean something else.
+be decoded, and is not sent, but for texts that a pattern of the reader's alone decides on. Refused: nothing could be decoded, or it would mean something else.
 Rule 2: the words are the same on both sides.
 """
 
@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 from runtime.evolution import channel_verdict
+from runtime.peer_decoder import patterns
 from runtime.rule_names import inside, rule_names
 from runtime.verdicts import Reason, Verdict
 from runtime.wire_model import WireModel
@@ -33,6 +34,8 @@ class Difference(Struct, frozen=True):
     """Of what is decoded, the places that do not reach the reader."""
     undecodable: tuple[str, ...] = ()
     """What the reader cannot decode, or would take for something else."""
+    unchecked: tuple[str, ...] = ()
+    """What it cannot decode of texts, by a pattern that the writer does not know, and so not run."""
 
 
 def difference(writer: WireModel, reader: WireModel, channel: str) -> Difference:
@@ -46,7 +49,10 @@ def difference(writer: WireModel, reader: WireModel, channel: str) -> Difference
     if meaning == "refused":
         told = _refused(verdict, channel, writer, reader)
         return Difference(meaning, (), _shortened(told))
-    undecodable = [r for r in verdict.reasons if r.outcome in _FAILS]
+    fails = [r for r in verdict.reasons if r.outcome in _FAILS]
+    known = {"", *patterns(writer)}
+    undecodable = [r for r in fails if r.pattern in known]
+    unchecked = [r for r in fails if r.pattern not in known]
     # Of what is not decoded, nothing is lost besides.
     lost = verdict.reasons if verdict.losses else ()
     unread = [r for r in lost if r.outcome not in _FAILS]
@@ -54,6 +60,7 @@ def difference(writer: WireModel, reader: WireModel, channel: str) -> Difference
         meaning,
         _shortened(_told(reason, channel) for reason in unread),
         _shortened(_told(reason, channel) for reason in undecodable),
+        _shortened(_told(reason, channel) for reason in unchecked),
     )
 
 

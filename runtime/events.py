@@ -34,7 +34,8 @@ class CataloguesDiffer(msgspec.Struct, frozen=True, kw_only=True):
 
     `version` is that of this side's catalogue, `peer_version` that of the other side's.
     `degraded` has, by channel, what does not reach the reader because it never knew it; `partial`,
-    what it cannot decode: who sends that gets `PeerCannotDecode`.
+    what it cannot decode: who sends that gets `PeerCannotDecode`, but for texts against a pattern
+    that only the reader has: these are sent, and become `MessageRejected`.
     """
 
     version: str

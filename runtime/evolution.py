@@ -10,6 +10,7 @@ Rule 3: the wire is msgpack.
 from __future__ import annotations
 
 from msgspec import msgpack
+from msgspec.structs import replace
 from runtime import arrays, maps, scalars, shapes
 from runtime.forms import Form, Structs, described_form, emissions, forms, kind, lengths
 from runtime.judge import Meeting, Place, field_place
@@ -75,7 +76,7 @@ def _channel(model: WireModel, name: str) -> WireChannel | None:
 def _inside(channel: str, reason: Reason) -> Reason:
     starts_below = reason.path[:1] not in ("", "[", "{")
     path = f"{channel}.{reason.path}" if starts_below else channel + reason.path
-    return Reason(path, reason.text, reason.outcome)
+    return replace(reason, path=path)
 
 
 class _Family:

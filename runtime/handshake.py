@@ -200,6 +200,7 @@ def _compare(
     except (KeyError, RecursionError):
         return False, _SENSELESS
     unread, undecodable = list(found.unread), list(found.undecodable)
+    unchecked = list(found.unchecked)
     match found.meaning:
         case "refused":
             return False, ", ".join(undecodable)
@@ -207,9 +208,13 @@ def _compare(
             return True, _FINE
     told: list[str] = []
     if found.meaning == "partial":
-        agreement.partial[channel] = undecodable
+        agreement.partial[channel] = undecodable + unchecked
+    if undecodable:
         why = "partial, what the reader cannot decode is not sent"
         told.append(f"{why}: {', '.join(undecodable)}")
+    if unchecked:
+        why = "partial, what does not match the reader's own pattern is sent, and rejected"
+        told.append(f"{why}: {', '.join(unchecked)}")
     if unread:
         agreement.degraded[channel] = unread
         why = "degraded, what the reader does not know is dropped"

@@ -47,7 +47,7 @@ def decoder(
         KeyError: its model has no such channel, or mentions a struct that it does not have.
         Exception: whatever msgspec has against its types.
     """
-    reader = _Reader(theirs, frozenset(_patterns(mine)))
+    reader = _Reader(theirs, frozenset(patterns(mine)))
     types = {known.name: known.type for known in theirs.channels}
     native = reader.native(types[channel])
     reader.fill()
@@ -145,7 +145,7 @@ def _field(field: WireField) -> object:
     return msgspec.field(default=None, name=field.name)
 
 
-def _patterns(model: WireModel) -> Iterator[object]:
+def patterns(model: WireModel) -> Iterator[object]:
     """Yield the patterns in a model."""
     waiting = [channel.type for channel in model.channels]
     waiting += (field.type for one in model.structs.values() for field in one.fields)

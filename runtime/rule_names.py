@@ -9,29 +9,19 @@ names are told.
 from __future__ import annotations
 
 import re
-from typing import Final, TypeAlias
+from typing import Final
 
-from runtime.evolution import verdict
 from runtime.shapes import required
-from runtime.verdicts import Outcome, Reason
+from runtime.type_changes import Names, either, members, retyped
+from runtime.verdicts import Reason
 from runtime.wire_model import (
-    Bounded,
     Node,
     OneOf,
     Reference,
-    Values,
     WireField,
     WireModel,
     WireStruct,
 )
-
-_Names: TypeAlias = tuple[str, str]
-"""If the writer is the newer side, and if the reader is; empty where it is not sure."""
-
-_BY_OUTCOME: Final[dict[Outcome, str]] = {
-    "error": "FIELD_TYPE_INCOMPATIBLE",
-    "value_dependent": "FIELD_TYPE_NARROWED",
-}
 
 _TAG: Final = "(tag)"
 _PATH: Final = r"(\w+)(?:\.(\w+|\(tag\)))?"
@@ -52,7 +42,7 @@ def rule_names(
     """
     path = inside(reason, channel)
     if_writer_newer, if_reader_newer = (
-        _at(path, reason.outcome, writer, reader)
+        _at(path, reason, channel, writer, reader)
         if path
         else _of_channel(channel, writer, reader)
     )
@@ -69,32 +59,43 @@ def inside(reason: Reason, channel: str) -> str:
     return reason.path.removeprefix(channel).removeprefix(".")
 
 
-def _of_channel(name: str, writer: WireModel, reader: WireModel) -> _Names:
-    sent, read = (
-        next((c.type for c in side.channels if c.name == name), None)
-        for side in (writer, reader)
-    )
+def _of_channel(name: str, writer: WireModel, reader: WireModel) -> Names:
+    sent, read = _carried(name, writer), _carried(name, reader)
     to_union, to_struct = "CHANNEL_STRUCT_TO_UNION", "CHANNEL_UNION_TO_STRUCT"
     match sent, read:
         case OneOf(), OneOf():
-            return _either("")
+            strangers = _tags(sent, writer).isdisjoint(_tags(read, reader))
+            return either("CHANNEL_TYPE_CHANGED" if strangers else "")
         case Reference(), OneOf():
             return to_struct, to_union
         case OneOf(), Reference():
             return to_union, to_struct
-    return _either("CHANNEL_TYPE_CHANGED")
+    return either("CHANNEL_TYPE_CHANGED")
 
 
-def _at(path: str, outcome: Outcome, writer: WireModel, reader: WireModel) -> _Names:
+def _carried(channel: str, model: WireModel) -> Node | None:
+    return next((c.type for c in model.channels if c.name == channel), None)
+
+
+def _tags(union: Node, model: WireModel) -> set[str | int | None]:
+    """Return the names of the structs in a union, and their tags."""
+    names = {node.name for node in members(union) if isinstance(node, Reference)}
+    return names | {model.structs[name].tag for name in names}
+
+
+def _at(
+    path: str, reason: Reason, channel: str, writer: WireModel, reader: WireModel
+) -> Names:
     found = re.match(_PATH, path)
     sending, reading = (
         side.structs.get(found[1]) if found else None for side in (writer, reader)
     )
-    if found is None or sending is None or reading is None:
-        return _either("")
+    if found is None or reading is None:
+        return either("")
     if found[2] is None:
-        swapped = None not in (sending.tag, reading.tag) and sending.tag != reading.tag
-        return _either("TAG_SWAPPED" if swapped else "")
+        return _of_struct(reading, sending, channel, writer, reader)
+    if sending is None:
+        return either("")
     names = _names(found[2], sending, reading)
     if names is not None:
         return names
@@ -102,45 +103,78 @@ def _at(path: str, outcome: Outcome, writer: WireModel, reader: WireModel) -> _N
     match sent, read:
         case None, WireField() if required(read):
             return "FIELD_REMOVED_REQUIRED", "FIELD_ADDED_REQUIRED"
-        case WireField(), None if reading.forbid_unknown_fields:
-            forbids = "READER_FORBIDS_UNKNOWN"
-            return f"FIELD_ADDED_{forbids}", f"FIELD_REMOVED_{forbids}"
+        case WireField(), None:
+            return _unread(sent, sending, reading)
         case WireField(), WireField() if sent.name != read.name:
             taken = {field.name for field in reading.fields}
             swapped = sent.name in taken
-            return _either(
+            return either(
                 "FIELD_WIRE_NAMES_SWAPPED" if swapped else "FIELD_WIRE_NAME_CHANGED"
             )
         case WireField(), WireField() if sent.type == read.type:
             absent = (sent.default, sent.optional) != (read.default, read.optional)
-            return _either("FIELD_DEFAULT_CHANGED" if absent else "")
+            return either("FIELD_DEFAULT_CHANGED" if absent else "")
         case WireField(), WireField():
-            return _either(_retyped(sent.type, read.type, outcome, writer, reader))
-    return _either("")
+            return retyped(sent.type, read.type, reason.outcome, writer, reader)
+    return either("")
 
 
-def _names(what: str, writer: WireStruct, reader: WireStruct) -> _Names | None:
+def _of_struct(
+    read: WireStruct,
+    sent: WireStruct | None,
+    channel: str,
+    writer: WireModel,
+    reader: WireModel,
+) -> Names:
+    """Return the name for a struct that is read from another one."""
+    if sent is not None and None not in (sent.tag, read.tag) and sent.tag != read.tag:
+        return either("TAG_SWAPPED")
+    carried = _carried(channel, writer), _carried(channel, reader)
+    match carried:
+        case OneOf(), Reference(name=name) if name == read.name:
+            return _of_channel(channel, writer, reader)
+    return either("")
+
+
+def _unread(sent: WireField, writer: WireStruct, reader: WireStruct) -> Names:
+    """Return the name for a field that the reader has no place for."""
+    if reader.forbid_unknown_fields:
+        forbids = "READER_FORBIDS_UNKNOWN"
+        return f"FIELD_ADDED_{forbids}", f"FIELD_REMOVED_{forbids}"
+    names = {field.name for field in writer.fields}
+    more = [field for field in reader.fields if field.name not in names]
+    if any(sent.attribute == field.renamed_from for field in more) or any(
+        sent.renamed_from == field.attribute for field in more
+    ):
+        return either("FIELD_WIRE_NAME_CHANGED")
+    if any(field.type == sent.type and not required(field) for field in more):
+        return either("")  # it may have been renamed
+    needs = "REQUIRED" if required(sent) else "DEFAULT"
+    return f"FIELD_ADDED_{needs}", f"FIELD_REMOVED_{needs}"
+
+
+def _names(what: str, writer: WireStruct, reader: WireStruct) -> Names | None:
     """Return the names of what has changed in a struct as a whole; None if nothing has."""
     if writer.array_like != reader.array_like:
-        return _either("ARRAY_LIKE_CHANGED")
+        return either("ARRAY_LIKE_CHANGED")
     if writer.array_like and (writer.tag is None) != (reader.tag is None):
         removed, added = "TAG_REMOVED", "TAG_ADDED"
         return (removed, added) if writer.tag is None else (added, removed)
     if what == _TAG and None in (writer.tag, reader.tag):
-        return _either("")
+        return either("")
     if what == _TAG:
         same_kind = type(writer.tag) is type(reader.tag)
-        return _either("TAG_CHANGED" if same_kind else "TAG_KIND_CHANGED")
+        return either("TAG_CHANGED" if same_kind else "TAG_KIND_CHANGED")
     if writer.array_like:
         return _by_place(writer, reader)
     return None
 
 
-def _by_place(writer: WireStruct, reader: WireStruct) -> _Names | None:
+def _by_place(writer: WireStruct, reader: WireStruct) -> Names | None:
     was = [field.attribute for field in writer.fields]
     now = [field.attribute for field in reader.fields]
     if sorted(was) == sorted(now):
-        return None if was == now else _either("ARRAY_FIELD_MOVED")
+        return None if was == now else either("ARRAY_FIELD_MOVED")
     if now[: len(was)] == was:
         return "ARRAY_FIELD_REMOVED_LAST", "ARRAY_FIELD_APPENDED_REQUIRED"
     if was[: len(now)] == now:
@@ -149,37 +183,11 @@ def _by_place(writer: WireStruct, reader: WireStruct) -> _Names | None:
         return "ARRAY_FIELD_INSERTED", "ARRAY_FIELD_REMOVED_INSIDE"
     if [name for name in now if name in was] == was:
         return "ARRAY_FIELD_REMOVED_INSIDE", "ARRAY_FIELD_INSERTED"
-    return _either("")
-
-
-def _retyped(
-    sent: Node, read: Node, outcome: Outcome, writer: WireModel, reader: WireModel
-) -> str:
-    """Return the name for a field of another type."""
-    (one, bounds), (other, limits) = _bounds(sent), _bounds(read)
-    if one == other:
-        zone = bounds.get("tz") != limits.get("tz")
-        return "CONSTRAINT_TZ_CHANGED" if zone else "CONSTRAINT_DISJOINT"
-    if isinstance(one, OneOf) or isinstance(other, OneOf):
-        return ""
-    if outcome == "error":
-        return "FIELD_TYPE_INCOMPATIBLE"
-    if isinstance(one, Values) or isinstance(other, Values):
-        return ""
-    back = verdict(read, sent, reader.structs, writer.structs).outcome
-    return _BY_OUTCOME.get(back, "FIELD_TYPE_LOSSY")
-
-
-def _bounds(node: Node) -> tuple[Node, dict[str, int | float | str | bool]]:
-    return (node.type, node.constraints) if isinstance(node, Bounded) else (node, {})
+    return either("")
 
 
 def _field(attribute: str, struct: WireStruct) -> WireField | None:
     return next((f for f in struct.fields if f.attribute == attribute), None)
-
-
-def _either(name: str) -> _Names:
-    return name, name
 
 
 def _newer(one: WireModel, other: WireModel) -> WireModel | None:

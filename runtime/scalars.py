@@ -142,7 +142,7 @@ def _pattern(writer: Form, reader: Form, path: str) -> Verdict:
     pattern = reader.bounds.get("pattern")
     if pattern is None or pattern == writer.bounds.get("pattern"):
         return OK
-    return depends(path, unfit(writer, reader))
+    return depends(path, unfit(writer, reader), str(pattern))
 
 
 def _formatted(writer: Form, reader: Form, name: str, path: str) -> Verdict:

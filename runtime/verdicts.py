@@ -23,7 +23,7 @@ Severity: TypeAlias = Literal["breaking", "dangerous", "safe"]
 _FROM_BEST = ("ok", "lossy", "value_dependent", "error")
 
 
-class Reason(Struct, frozen=True):
+class Reason(Struct, frozen=True, omit_defaults=True):
     """One place where writer and reader do not agree."""
 
     path: str
@@ -31,6 +31,8 @@ class Reason(Struct, frozen=True):
     text: str
     outcome: Outcome
     """What it comes to by itself."""
+    pattern: str = ""
+    """What the reader wants to find in a text, if that is the reason."""
 
 
 class Verdict(Struct, frozen=True):
@@ -59,9 +61,9 @@ def error(path: str, text: str) -> Verdict:
     return Verdict("error", frozenset(), (Reason(path, text, "error"),))
 
 
-def depends(path: str, text: str) -> Verdict:
-    """Return the verdict that it depends on the value."""
-    reason = Reason(path, text, "value_dependent")
+def depends(path: str, text: str, pattern: str = "") -> Verdict:
+    """Return the verdict that it depends on the value; on whether it has a pattern, if one is given."""
+    reason = Reason(path, text, "value_dependent", pattern)
     return Verdict("value_dependent", frozenset(), (reason,))
 
 

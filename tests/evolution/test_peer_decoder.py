@@ -9,6 +9,7 @@ from collections import Counter
 
 import msgspec
 import pytest
+from runtime.differences import difference
 from runtime.peer_decoder import decoder
 from runtime.wire_model import (
     Array,
@@ -136,3 +137,26 @@ def test_a_default_text_of_a_peers_is_not_evaluated() -> None:
         of(Reference("M"), WireStruct("M", (field,))), "feed", of(Plain("int"))
     )
     assert takes(made, msgspec.msgpack.encode({}))
+
+
+def test_what_only_a_pattern_of_the_reader_decides_is_told_apart() -> None:
+    bounds = {
+        "short": "min_length = 3",
+        "odd": "pattern = '^o'",
+        "known": "pattern = '^k'",
+    }
+    bounds["both"] = "min_length = 3, pattern = '^b'"
+    new = "[types.M]\n" + "".join(
+        f"fields.{name} = {{ type = 'str', {bound} }}\n"
+        for name, bound in bounds.items()
+    )
+    old = "[types.M]\n" + "".join(f"fields.{name} = 'str'\n" for name in bounds)
+    old += "fields.more = { type = 'str = \"k\"', pattern = '^k' }\n"
+    found = difference(model(old), model(new), "feed")
+    assert found.meaning == "partial"
+    undecodable, unchecked = (
+        [told.split(":")[0] for told in places]
+        for places in (found.undecodable, found.unchecked)
+    )
+    assert undecodable == ["M.short", "M.known", "M.both"]
+    assert unchecked == ["M.odd", "M.both"]
