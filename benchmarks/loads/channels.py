@@ -14,6 +14,7 @@ REPORTS: Final[Channel[ReportsMessage]] = Channel(
     ReportsMessage,
     capacity=1000,
     fingerprint="99444624e948cd93eb9474b71407ed3f20a6bfb6cebb5b1dc4b5422701843982",
+    names="017203b19543c399544b3152be1f92ca63efb1f2f5ee915fe3fece0cea9d73ae",
 )
 """About 10 kB each."""
 
@@ -37,6 +38,7 @@ REPORTS_BACK: Final[Channel[ReportsBackMessage]] = Channel(
     ReportsBackMessage,
     capacity=1000,
     fingerprint="3c5e2b4a78218495b17bdcef22d640aa86af7b787c6c6d02462aa512b32a1bcc",
+    names="017203b19543c399544b3152be1f92ca63efb1f2f5ee915fe3fece0cea9d73ae",
 )
 """What came back."""
 
@@ -58,6 +60,7 @@ BLOCKS: Final[Channel[Block]] = Channel(
     Block,
     capacity=1000,
     fingerprint="a4a773ec580d61199b051bef4380abf1ece51dc7cd9b22d43c1e430d2145e4a5",
+    names="66ed133e3650bfca88cc971fbd16727431d9465afde2aaf33eb77561ebfb4907",
 )
 """Of any size."""
 
@@ -79,6 +82,7 @@ BLOCKS_BACK: Final[Channel[Block]] = Channel(
     Block,
     capacity=1000,
     fingerprint="76cdab3bc623bce539d6f36596f7351af02ec78d4052048fd7e8ddfab276595f",
+    names="66ed133e3650bfca88cc971fbd16727431d9465afde2aaf33eb77561ebfb4907",
 )
 """What came back."""
 
