@@ -9,21 +9,19 @@ Rule 2: a full inbox leaves its socket alone until a caller has made room.
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import Never, TypeVar
 
-import zmq
 from runtime.channel import Channel, M
 from runtime.course import Course
 from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.endings import Ending, closed_here, died
 from runtime.inbox import BATCH, NEVER, Inbox
 from runtime.log import log
-from runtime.outbox import Outbox
+from runtime.outbox import NO_LIMIT, Outbox
 from runtime.receiver import Receiver
 from runtime.sockets import Context, Socket, open_bare_pull, open_bare_push
 from runtime.stats import CloseReport
@@ -41,7 +39,7 @@ class BareOutbox(Outbox):
         """Write from now on; return as `flush`."""
         with self._gate.lock:
             self._is_open = True
-            self._window = self._capacity
+            self._window = NO_LIMIT
             return self.flush()
 
     def flush(self) -> bool:
@@ -67,20 +65,7 @@ class BareInbox(Inbox[M_co]):
 
     def read(self) -> bool:
         """Take in as many frames as there is room for; return whether more may be there."""
-        room = min(BATCH, self._capacity - len(self._queue))
-        try:
-            while (batch := self._batch).received < room:
-                if (frame := self._frame) is None:
-                    frame = self._frame = self.socket.recv(zmq.NOBLOCK)
-                self._decode(frame, batch)
-                self._frame = None
-        except zmq.ZMQError as error:
-            if error.errno not in (errno.EAGAIN, errno.EINTR):
-                raise
-            return error.errno == errno.EINTR or self._frame is not None
-        finally:
-            self._add()
-        return True
+        return self._read(min(BATCH, self._capacity - len(self._queue)), NEVER)
 
     def pause(self) -> bool:
         """Return whether it is full; callers then call for attention once they have made room."""

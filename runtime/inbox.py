@@ -28,7 +28,7 @@ from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
 from runtime.loan import Found, Loan
-from runtime.sockets import Socket
+from runtime.sockets import TRANSIENT, Socket
 from runtime.stats import Stats
 
 M = TypeVar("M")
@@ -72,7 +72,7 @@ class Inbox(Generic[M_co]):
         self._gate = Gate()
         self._queue: deque[M_co | DeadLetter] = deque()
         self._returned: deque[M_co | DeadLetter] = deque()
-        self._frame: bytes | None = None
+        self._frames: list[bytes] = []
         self._batch = Batch[M_co]()
         self._capacity = channel.capacity
         self._limit = channel.max_message_bytes
@@ -171,29 +171,7 @@ class Inbox(Generic[M_co]):
         """
         if not self._begin_read():
             return False
-        room = self._told + self._capacity - self._received
-        try:
-            while (batch := self._batch).received < BATCH:
-                # The parts of a multipart message come out one by one, each a message.
-                if (frame := self._frame) is None:
-                    frame = self._frame = self.socket.recv(zmq.NOBLOCK)
-                if batch.received == room:
-                    text = f"it has sent more than {self._capacity} messages ahead on "
-                    raise ProtocolFault(f"{text}{self.channel.name!r}")
-                if len(frame) > self._limit:
-                    text = (
-                        f"it has sent {len(frame)} bytes, more than {self._limit}, on "
-                    )
-                    raise ProtocolFault(f"{text}{self.channel.name!r}")
-                self._decode(frame, batch)
-                self._frame = None
-        except zmq.ZMQError as error:
-            if error.errno not in (errno.EAGAIN, errno.EINTR):
-                raise
-            return error.errno == errno.EINTR or self._frame is not None
-        finally:
-            self._add()
-        return True
+        return self._read(BATCH, self._told + self._capacity - self._received)
 
     def reckon(self) -> tuple[int, int] | None:
         """Return how many frames were consumed and rejected, if that is news.
@@ -256,25 +234,67 @@ class Inbox(Generic[M_co]):
                 return True
             if not self._loan.begin_read():
                 return False
-            if self._loan.frames:
-                self._frame = self._loan.frames.pop()
+            self._frames += self._loan.frames
+            self._loan.frames.clear()
             return True
 
-    def _decode(self, frame: bytes, batch: Batch[M_co]) -> None:
-        """Add what is in a frame to a batch; nothing, if this fails."""
+    def _read(self, count: int, room: int) -> bool:
+        """Take in so many frames at most, of which no more are allowed than there is room for."""
         try:
-            bounds.check(frame)
-            message = self.channel.decoder.decode(frame)
-        except Exception as error:
-            position = self._received + batch.received
-            letter = self._dead_letters.add(self.channel, position, error, frame)
-            self._rejected_here(letter)
-            batch.rejected += 1
-            if self._raises:
-                batch.messages.append(letter)
+            try:
+                return self._fetch(count)
+            finally:
+                self._unpack(room)
+        finally:
+            self._add()
+
+    def _fetch(self, count: int) -> bool:
+        """Read so many frames at most; return whether more may be there."""
+        # The parts of a multipart message come out one by one, each a message.
+        frames, receive = self._frames, self.socket.recv
+        try:
+            while len(frames) < count:
+                frames.append(receive(zmq.NOBLOCK))
+        except zmq.ZMQError as error:
+            if error.errno not in TRANSIENT:
+                raise
+            return error.errno == errno.EINTR
+        return True
+
+    def _unpack(self, room: int) -> None:
+        """Move what is in the frames to the batch; a frame with which this fails stays."""
+        batch, limit, decode = self._batch, self._limit, self.channel.decoder.decode
+        add = batch.messages.append
+        done = 0
+        try:
+            for frame in self._frames:
+                size = len(frame)
+                if size > limit or batch.received + done == room:
+                    raise self._fault(size)
+                try:
+                    if size > bounds.DEPTH:
+                        bounds.check(frame)
+                    add(decode(frame))
+                except Exception as error:
+                    self._reject(frame, self._received + batch.received + done, error)
+                done += 1
+        finally:
+            batch.received += done
+            del self._frames[:done]
+
+    def _fault(self, size: int) -> ProtocolFault:
+        if size > self._limit:
+            text = f"it has sent {size} bytes, more than {self._limit}, on "
         else:
-            batch.messages.append(message)
-        batch.received += 1
+            text = f"it has sent more than {self._capacity} messages ahead on "
+        return ProtocolFault(f"{text}{self.channel.name!r}")
+
+    def _reject(self, frame: bytes, position: int, error: Exception) -> None:
+        letter = self._dead_letters.add(self.channel, position, error, frame)
+        self._rejected_here(letter)
+        self._batch.rejected += 1
+        if self._raises:
+            self._batch.messages.append(letter)
 
     def _add(self) -> None:
         """Give the batch to the callers: all of it, or, if this fails, none so far."""
@@ -299,7 +319,7 @@ class Inbox(Generic[M_co]):
     def _take_in(self, loan: Loan, me: int) -> Found:
         """Take in the next message if it is plainly right, for `me`, the keeper of the socket."""
         with self._gate.lock:
-            frame = "work" if self._frame is not None else loan.look(me)
+            frame = "work" if self._frames else loan.look(me)
             if isinstance(frame, str):
                 return frame
             if (

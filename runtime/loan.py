@@ -115,8 +115,10 @@ class Loan:
                     self._is_owed = True
                     self._receiver.returned[self._descriptor] = None
                     set_mask(bell, READY)
-        if self._is_open:  # or else it would outlive the connection
+        if self._is_open:
             self._vigils.append(vigil)
+        else:
+            vigil.close()
 
     def _is_free(self) -> bool:
         return self._is_open and not self._is_present and not self._is_owed
@@ -126,12 +128,14 @@ class Loan:
     def open(self) -> None:
         """Lend from now on: the socket is watched."""
         self._is_open = True
+        self._vigils.append(Vigil(self._descriptor, self._receiver.bell))
 
     def end(self) -> None:
         """Lend no more: the socket is about to be read to its end, or closed."""
         self._is_open = self._is_present = False
         self.keeper = NOBODY
-        self._vigils.clear()
+        while self._vigils:
+            self._vigils.pop().close()
 
     def begin_read(self) -> bool:
         """Have the socket, unless its keeper is about to read or to give it back."""

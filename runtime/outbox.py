@@ -71,12 +71,13 @@ class Outbox:
 
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
+        writer = self._writer
         with self._gate.lock:
             if (
                 not self._waiting
-                and self._under_way() < self._window
+                and writer.written - self._consumed < self._window
                 and len(frame) <= self._unchecked
-                and self._writer.write_one(frame)
+                and writer.write_one(frame)
             ):
                 return
         self._accept((frame,), timeout, self._checked((frame,)))

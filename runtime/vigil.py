@@ -21,8 +21,8 @@ if sys.platform == "linux":
             writable: one that always is, which is how `release` wakes.
         """
 
-        # Nothing here needs closing but by the epoll object itself, in C: a finalizer in Python
-        # would be where a signal handler strikes, and what it raises there nobody sees.
+        # Who is interrupted does not close it. The epoll object does so itself, in C: a finalizer in
+        # Python would be where a signal handler strikes, and nobody sees what it raises there.
         def __init__(self, descriptor: int, writable: int) -> None:
             self._epoll = select.epoll()
             self._epoll.register(descriptor, select.EPOLLIN)
@@ -39,8 +39,12 @@ if sys.platform == "linux":
 
         def release(self) -> None:
             """Wake the thread that sleeps, or is about to. Any thread may call this."""
-            with suppress(OSError):  # the receiver thread is no more, and has woken all
+            with suppress(OSError, ValueError):  # closed: it has been woken before
                 self._epoll.modify(self._writable, select.EPOLLOUT)
+
+        def close(self) -> None:
+            """Let go of it now. For the thread that sleeps, and when nobody does."""
+            self._epoll.close()
 
 else:
 
@@ -55,4 +59,7 @@ else:
             raise NotImplementedError
 
         def release(self) -> None:
+            raise NotImplementedError
+
+        def close(self) -> None:
             raise NotImplementedError

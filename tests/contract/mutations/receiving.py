@@ -11,10 +11,10 @@ RECEIVING: Final = (
         name="narrow-except",
         says="only the errors of msgspec itself make a dead letter",
         file="inbox.py",
-        text="except Exception as error:\n            position",
+        text="except Exception as error:\n                    self._reject(",
         bug=(
             "except (bounds.BoundsError, __import__('msgspec').MsgspecError) as error:\n"
-            "            position"
+            "                    self._reject("
         ),
         tests=(
             f"{RUNTIME}dead_letters.py"
@@ -22,11 +22,33 @@ RECEIVING: Final = (
         ),
     ),
     Mutation(
+        name="taken-too-soon",
+        says="a handler can strike between a frame's removal and its message's arrival",
+        file="inbox.py",
+        text="del loan.frames[0]\n",
+        bug="loan.frames.clear()\n",
+        tests=(
+            f"{RUNTIME}loan.py"
+            "::test_a_message_that_is_waited_for_survives_a_handler_at_any_moment",
+        ),
+    ),
+    Mutation(
+        name="lent-for-ever",
+        says="who goes away with a message keeps the socket",
+        file="inbox.py",
+        text="self._loan.reclaim()",
+        bug="pass",
+        tests=(
+            f"{RUNTIME}loan.py"
+            "::test_who_goes_away_with_a_message_gives_the_socket_back",
+        ),
+    ),
+    Mutation(
         name="no-depth-check",
         says="what arrives is decoded, however deeply it is nested",
         file="inbox.py",
-        text="bounds.check(frame)",
-        bug="pass",
+        text="bounds.check(frame)\n                    add(",
+        bug="pass\n                    add(",
         tests=(
             f"{RUNTIME}dead_letters.py"
             "::test_bad_frames_become_dead_letters_and_good_ones_arrive",

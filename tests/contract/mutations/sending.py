@@ -21,8 +21,8 @@ SENDING: Final = (
         name="overtaking",
         says="what is sent overtakes what waits",
         file="outbox.py",
-        text="not self._waiting\n                and self._under_way() < self._window",
-        bug="self._under_way() < self._window",
+        text="not self._waiting\n                and writer.written",
+        bug="writer.written",
         tests=(f"{RUNTIME}ends.py::test_what_waits_is_not_overtaken",),
     ),
     Mutation(
