@@ -72,7 +72,7 @@ class Loan:
             return None
         if self._vigils:
             return self._vigils.pop()
-        return Vigil(self._descriptor, self._receiver.bell)
+        return Vigil(self._descriptor)
 
     def wait(
         self,
@@ -128,7 +128,7 @@ class Loan:
     def open(self) -> None:
         """Lend from now on: the socket is watched."""
         self._is_open = True
-        self._vigils.append(Vigil(self._descriptor, self._receiver.bell))
+        self._vigils.append(Vigil(self._descriptor))
 
     def end(self) -> None:
         """Lend no more: the socket is about to be read to its end, or closed."""

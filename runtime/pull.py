@@ -50,7 +50,7 @@ class Pull(Generic[M_co]):
     def __next__(self) -> M_co:
         """Return the next message as `recv` does; a channel that was closed ends the loop."""
         try:
-            return self.recv()
+            return self._inbox.get(None)
         except ChannelClosed:
             raise StopIteration from None
 

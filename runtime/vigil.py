@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
+from functools import cache
 from typing import Final, final
 
 if sys.platform == "linux":
@@ -12,35 +14,38 @@ if sys.platform == "linux":
     _LONGEST: Final = 24 * 3600.0
     """Seconds: epoll counts milliseconds in 31 bits."""
 
+    @cache
+    def _always_ready() -> int:
+        """Return a descriptor that is readable for as long as the process lives.
+
+        One that is closed would take a wake-up with it that its sleeper has not yet noticed.
+        """
+        return os.eventfd(1, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+
     @final
     class Vigil:
-        """A sleeper of a gate.
-
-        Args:
-            descriptor: what it sleeps beside; woken when it is readable.
-            writable: one that always is, which is how `release` wakes.
-        """
+        """A sleeper of a gate, beside a descriptor that wakes it when it is readable."""
 
         # Who is interrupted does not close it. The epoll object does so itself, in C: a finalizer in
         # Python would be where a signal handler strikes, and nobody sees what it raises there.
-        def __init__(self, descriptor: int, writable: int) -> None:
+        def __init__(self, descriptor: int) -> None:
             self._epoll = select.epoll()
             self._epoll.register(descriptor, select.EPOLLIN)
-            self._epoll.register(writable, 0)
-            self._writable = writable
+            # Asked about only when this is to wake.
+            self._epoll.register(_always_ready(), 0)
 
         def acquire(self, *, timeout: float) -> bool:
             """Wait for so many seconds, at most a day; return whether to wake up."""
             ready = self._epoll.poll(min(timeout, _LONGEST))
             for descriptor, _ in ready:
-                if descriptor == self._writable:
+                if descriptor == _always_ready():
                     self._epoll.modify(descriptor, 0)
             return bool(ready)
 
         def release(self) -> None:
             """Wake the thread that sleeps, or is about to. Any thread may call this."""
             with suppress(OSError, ValueError):  # closed: it has been woken before
-                self._epoll.modify(self._writable, select.EPOLLOUT)
+                self._epoll.modify(_always_ready(), select.EPOLLIN)
 
         def close(self) -> None:
             """Let go of it now. For the thread that sleeps, and when nobody does."""
@@ -52,7 +57,7 @@ else:
     class Vigil:
         """Nothing is lent here, so nobody keeps one."""
 
-        def __init__(self, descriptor: int, writable: int) -> None:
+        def __init__(self, descriptor: int) -> None:
             raise NotImplementedError(f"{sys.platform} has no epoll")
 
         def acquire(self, *, timeout: float) -> bool:
