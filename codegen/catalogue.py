@@ -91,11 +91,14 @@ class Channel(Struct, frozen=True, kw_only=True):
         return "\n\n".join(filter(None, [self.doc, only, deprecated]))
 
     @property
-    def both_ends(self) -> tuple[EndClass, EndClass]:
-        """The two classes of its ends, the sender's first."""
+    def end_classes(self) -> tuple[EndClass, ...]:
+        """The classes of its ends, the sender's first: for threads, then for asyncio."""
+        sends, receives = self._said("Sends"), self._said("Receives")
         return (
-            EndClass(self.push, "Push", self._said("Sends")),
-            EndClass(self.pull, "Pull", self._said("Receives")),
+            EndClass(self.push, "Push", sends),
+            EndClass(self.pull, "Pull", receives),
+            EndClass(f"Async{self.push}", "AsyncPush", sends),
+            EndClass(f"Async{self.pull}", "AsyncPull", receives),
         )
 
     def _said(self, verb: str) -> str:
@@ -108,14 +111,15 @@ class Channel(Struct, frozen=True, kw_only=True):
 
     @property
     def generated_names(self) -> tuple[str, ...]:
-        return tuple(filter(None, [self.alias, self.constant, self.push, self.pull]))
+        ends = (end.name for end in self.end_classes)
+        return tuple(filter(None, [self.alias, self.constant, *ends]))
 
 
 class EndClass(Struct, frozen=True):
     """The generated class of one end of a channel."""
 
     name: str
-    kind: Literal["Push", "Pull"]
+    kind: Literal["Push", "Pull", "AsyncPush", "AsyncPull"]
     docstring: str
 
 
@@ -124,6 +128,10 @@ class End(Struct, frozen=True):
 
     channel: Channel
     annotation: str
+
+    @property
+    def async_annotation(self) -> str:
+        return f"Async{self.annotation}"
 
 
 class Role(Struct, frozen=True):
@@ -135,6 +143,10 @@ class Role(Struct, frozen=True):
     @property
     def class_name(self) -> str:
         return pascal(self.name)
+
+    @property
+    def async_class_name(self) -> str:
+        return f"Async{self.class_name}"
 
 
 class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
@@ -184,7 +196,9 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
     @cached_property
     def exported_channels(self) -> list[str]:
         names = [name for channel in self.channels for name in channel.generated_names]
-        return [*names, self.binder.class_name, self.connector.class_name]
+        roles = (self.binder, self.connector)
+        classes = [name for r in roles for name in (r.class_name, r.async_class_name)]
+        return [*names, *classes]
 
     @cached_property
     def exports(self) -> list[str]:

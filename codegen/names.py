@@ -19,7 +19,7 @@ from codegen.tables import Located
 CONNECTION_MEMBERS = frozenset(
     (
         "bare", "bind", "close", "connect", "dead_letters", "endpoints", "events", "healthy",
-        "info", "pair", "spawn", "state", "stats",
+        "info", "pair", "spawn", "state", "stats", "threaded",
     )
 )  # fmt: skip
 """What a connection has besides its ends. `tests/codegen/test_names.py` compares with `runtime`."""
@@ -27,6 +27,7 @@ CONNECTION_MEMBERS = frozenset(
 USED_BY_GENERATED_CODE = frozenset(
     (
         *spelling.IMPORTED, *types.SCALARS, *types.GENERICS,
+        "AsyncBindingConnection", "AsyncConnectingConnection", "AsyncPull", "AsyncPush",
         "BindingConnection", "Channel", "ConnectingConnection", "Final", "Pull", "Push",
         "channels", "messages",
     )
@@ -136,7 +137,7 @@ def taken_twice(
         taken |= {name: origin for name in names if name not in taken}
     attributes = {channel.name.value: channel for channel in document.channels}
     for ends in channels:
-        for end in ends.both_ends:
+        for end in ends.end_classes:
             if written := attributes.get(end.name):
                 why = f"{end.name!r} is already generated for the channel {ends.name!r}"
                 yield written.name.problem(f"{why}; choose another name")
@@ -150,7 +151,7 @@ def _given(
     for role in (binds, connects):
         if role and not (role is connects and binds and role.value == binds.value):
             origin = f"the connection of the role {role.value!r}"
-            yield role, origin, [pascal(role.value)]
+            yield role, origin, [pascal(role.value), f"Async{pascal(role.value)}"]
     for definition in document.definitions:
         is_message = isinstance(definition, Record) and definition.is_message
         kind = "message" if is_message else "type"

@@ -3,7 +3,17 @@
 
 from typing import Final, TypeAlias
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 from .messages import (
     Batchable,
@@ -46,6 +56,18 @@ class ControlPull(Pull[ControlMessage]):
     channel = CONTROL
 
 
+class AsyncControlPush(AsyncPush[ControlMessage]):
+    """Sends `ExecuteCells | UpdateUIElement | ModelCommand | StopKernel`."""
+
+    channel = CONTROL
+
+
+class AsyncControlPull(AsyncPull[ControlMessage]):
+    """Receives `ExecuteCells | UpdateUIElement | ModelCommand | StopKernel`."""
+
+    channel = CONTROL
+
+
 UI_ELEMENT: Final[Channel[Batchable]] = Channel(
     "ui_element",
     Batchable,
@@ -63,6 +85,18 @@ class UiElementPush(Push[Batchable]):
 
 
 class UiElementPull(Pull[Batchable]):
+    """Receives `Batchable`."""
+
+    channel = UI_ELEMENT
+
+
+class AsyncUiElementPush(AsyncPush[Batchable]):
+    """Sends `Batchable`."""
+
+    channel = UI_ELEMENT
+
+
+class AsyncUiElementPull(AsyncPull[Batchable]):
     """Receives `Batchable`."""
 
     channel = UI_ELEMENT
@@ -86,6 +120,18 @@ class CompletionPush(Push[CompleteCode]):
 
 
 class CompletionPull(Pull[CompleteCode]):
+    """Receives `CompleteCode`."""
+
+    channel = COMPLETION
+
+
+class AsyncCompletionPush(AsyncPush[CompleteCode]):
+    """Sends `CompleteCode`."""
+
+    channel = COMPLETION
+
+
+class AsyncCompletionPull(AsyncPull[CompleteCode]):
     """Receives `CompleteCode`."""
 
     channel = COMPLETION
@@ -117,6 +163,18 @@ class Win32InterruptPull(Pull[bool]):
     channel = WIN32_INTERRUPT
 
 
+class AsyncWin32InterruptPush(AsyncPush[bool]):
+    """Sends `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
+class AsyncWin32InterruptPull(AsyncPull[bool]):
+    """Receives `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
 INPUT: Final[Channel[str]] = Channel(
     "input",
     str,
@@ -134,6 +192,18 @@ class InputPush(Push[str]):
 
 
 class InputPull(Pull[str]):
+    """Receives `str`."""
+
+    channel = INPUT
+
+
+class AsyncInputPush(AsyncPush[str]):
+    """Sends `str`."""
+
+    channel = INPUT
+
+
+class AsyncInputPull(AsyncPull[str]):
     """Receives `str`."""
 
     channel = INPUT
@@ -180,6 +250,26 @@ class StreamPull(Pull[StreamMessage]):
     channel = STREAM
 
 
+class AsyncStreamPush(AsyncPush[StreamMessage]):
+    """Sends `StreamMessage`:
+
+    CellStatusChanged | Stdout | Stderr | CellValue | Traceback | InputRequest |
+    CompletionResult | KernelIdle
+    """
+
+    channel = STREAM
+
+
+class AsyncStreamPull(AsyncPull[StreamMessage]):
+    """Receives `StreamMessage`:
+
+    CellStatusChanged | Stdout | Stderr | CellValue | Traceback | InputRequest |
+    CompletionResult | KernelIdle
+    """
+
+    channel = STREAM
+
+
 class Kernel(ConnectingConnection):
     """The side that connects: goes where 'host' tells it to."""
 
@@ -217,4 +307,44 @@ class Host(BindingConnection[Kernel]):
     input: InputPush
     """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
     stream: StreamPull
+    """What the user sees, as it happens."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    control: AsyncControlPull
+    """What the kernel does, in this order, each when the one before is done."""
+    ui_element: AsyncUiElementPull
+    """What the user changes while cells run. It holds at once: nothing on `control` delays it."""
+    completion: AsyncCompletionPull
+    """What the user is typing. Only the newest request is worth an answer."""
+    win32_interrupt: AsyncWin32InterruptPull | None
+    """Interrupts the running cell, where there are no signals to do it.
+
+    Only where sys.platform is 'win32'.
+    """
+    input: AsyncInputPull
+    """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
+    stream: AsyncStreamPush
+    """What the user sees, as it happens."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    control: AsyncControlPush
+    """What the kernel does, in this order, each when the one before is done."""
+    ui_element: AsyncUiElementPush
+    """What the user changes while cells run. It holds at once: nothing on `control` delays it."""
+    completion: AsyncCompletionPush
+    """What the user is typing. Only the newest request is worth an answer."""
+    win32_interrupt: AsyncWin32InterruptPush | None
+    """Interrupts the running cell, where there are no signals to do it.
+
+    Only where sys.platform is 'win32'.
+    """
+    input: AsyncInputPush
+    """What the user typed in answer to `input()`, with its line end; nothing at all at the end of input."""
+    stream: AsyncStreamPull
     """What the user sees, as it happens."""

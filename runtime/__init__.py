@@ -1,5 +1,11 @@
 """What generated code stands on: channels, their ends, and connections that hold them."""
 
+from runtime.async_binding import AsyncBindingConnection
+from runtime.async_connecting import AsyncConnectingConnection
+from runtime.async_connection import AsyncConnection
+from runtime.async_events import AsyncEvents
+from runtime.async_pull import AsyncPull
+from runtime.async_push import AsyncPush
 from runtime.binding import BindingConnection
 from runtime.channel import Channel
 from runtime.connecting import ConnectingConnection
@@ -42,6 +48,12 @@ from runtime.push import Push
 from runtime.stats import CloseReport, ConnectionStats, Stats
 
 __all__ = [
+    "AsyncBindingConnection",
+    "AsyncConnectingConnection",
+    "AsyncConnection",
+    "AsyncEvents",
+    "AsyncPull",
+    "AsyncPush",
     "BindingConnection",
     "CatalogueMismatch",
     "CataloguesDiffer",

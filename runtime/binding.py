@@ -36,11 +36,11 @@ _SHORTEST_HEARTBEAT: Final = 0.5
 _LEAVE: Final = 1.0
 """Seconds that a child which was refused has to end by itself."""
 
-K = TypeVar("K", bound=ConnectingConnection)
+K_co = TypeVar("K_co", bound=ConnectingConnection, covariant=True)
 
 
-class BindingConnection(Connection, Generic[K]):
-    """The side that binds. Subclasses name its ends, and the class of the other side as `K`."""
+class BindingConnection(Connection, Generic[K_co]):
+    """The side that binds. Subclasses name its ends, and the class of the other side as `K_co`."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -174,11 +174,11 @@ class BindingConnection(Connection, Generic[K]):
             raise
 
     @classmethod
-    def pair(cls) -> tuple[Self, K]:
+    def pair(cls) -> tuple[Self, K_co]:
         """Return both sides, connected, in this process: for tests, and for threads."""
         host = cls.bind()
         try:
-            peer: type[K] = _peer_of(cls)
+            peer: type[K_co] = _peer_of(cls)
             return host, peer.connect(host.info)
         except BaseException:
             host.close(drain=0)
@@ -208,32 +208,38 @@ class BindingConnection(Connection, Generic[K]):
             ForkedConnection: the connection belongs to the process this one was forked from.
             TypeError: `argv` is a string.
         """
+        deadline = monotonic() + timeout
+        self._begin_spawn(argv)
+        try:
+            child = self._start_child(argv, cwd, env)
+            try:
+                self._session.changed.wait_for(
+                    partial(self._is_decided, child), max(0, deadline - monotonic())
+                )
+                self._check_ready(child, argv, timeout, deadline)
+            except BaseException:
+                child.end()
+                raise
+            return child.process
+        finally:
+            self._starting = False
+
+    def _begin_spawn(self, argv: Sequence[str]) -> None:
+        """Make sure that this is the only child; set `_starting` to False when it has started."""
         self._check_fork()
         if isinstance(argv, str | bytes):
             raise TypeError(f"argv is {argv!r}; write a list: [sys.executable, ...]")
-        info = self.info.to_json().encode()
         session = self._session
         with session.changed.lock:
             if session.ready or session.ended or self._starting:
                 text = f"{self!r} has had its peer: one connection, one peer; bind another one"
                 raise StartupError(text)
             self._starting = True
-        try:
-            return self._spawn(argv, info, timeout, cwd, env)
-        finally:
-            self._starting = False
 
-    def _spawn(
-        self,
-        argv: Sequence[str],
-        info: bytes,
-        timeout: float,
-        cwd: str | None,
-        env: Mapping[str, str] | None,
-    ) -> subprocess.Popen[bytes]:
-        session = self._session
-        command = " ".join(argv)
-        deadline = monotonic() + timeout
+    def _start_child(
+        self, argv: Sequence[str], cwd: str | None, env: Mapping[str, str] | None
+    ) -> Child:
+        session, info = self._session, self.info.to_json().encode()
 
         def ended(exitcode: int) -> None:
             session.lose(exitcode)
@@ -249,29 +255,28 @@ class BindingConnection(Connection, Generic[K]):
         try:
             child = aside(start, Child.end)
         except OSError as error:
-            text = f"{self!r}: cannot start {command}: {error.strerror}"
+            text = f"{self!r}: cannot start {' '.join(argv)}: {error.strerror}"
             raise StartupError(text) from error
-        try:
-            session.changed.wait_for(
-                lambda: (
-                    session.ready
-                    or session.ended is not None
-                    or child.process.returncode is not None
-                ),
-                max(0, deadline - monotonic()),
-            )
-            if session.ready:
-                session.hold(child.release)
-                return child.process
-            refusal = session.ended
-            if refusal is not None:
-                child.wait(
-                    min(_LEAVE, max(0, deadline - monotonic()))
-                )  # it was told why
-            exitcode = child.process.poll()
-        except BaseException:
-            child.end()
-            raise
+        return child
+
+    def _is_decided(self, child: Child) -> bool:
+        """Return whether a child is ready, or never will be. Under the lock of `changed`."""
+        session = self._session
+        ended = session.ended is not None or child.process.returncode is not None
+        return session.ready or ended
+
+    def _check_ready(
+        self, child: Child, argv: Sequence[str], timeout: float, deadline: float
+    ) -> None:
+        """Let a child go its way if it is ready; else end it, and raise why it is not."""
+        session, command = self._session, " ".join(argv)
+        if session.ready:
+            session.hold(child.release)
+            return
+        refusal = session.ended
+        if refusal is not None:  # it was told why
+            child.wait(min(_LEAVE, max(0, deadline - monotonic())))
+        exitcode = child.process.poll()
         child.end()
         tail = child.tail()
         refused = None if refusal is None else refusal(repr(self))
@@ -293,12 +298,12 @@ def _directions(connection: type[Connection]) -> dict[str, str]:
     }
 
 
-def _peer_of(connection: type) -> type[K]:
+def _peer_of(connection: type) -> type[K_co]:
     """Return the type argument with which a class derives from `BindingConnection`."""
     for kind in connection.__mro__:
         for base in kind.__dict__.get("__orig_bases__", ()):
             if get_origin(base) is BindingConnection:
-                peer: type[K] = get_args(base)[0]
+                peer: type[K_co] = get_args(base)[0]
                 return peer
     raise TypeError(
         f"{connection.__name__}: say BindingConnection[...], with the other side"

@@ -47,10 +47,12 @@ class Child:
         # Only the binding side needs it, and it is slow to import.
         import subprocess
 
+        self._lifeline: int | None = None
         self._watcher: threading.Thread | None = None
         with ExitStack() as undo:
             with ExitStack() as theirs:
                 stdin, self._lifeline = pipe()
+                lifeline = self._lifeline
                 theirs.callback(os.close, stdin)
                 undo.callback(self.release)
                 source, stderr = pipe()
@@ -68,7 +70,7 @@ class Child:
             line = memoryview(info + b"\n")
             with suppress(BrokenPipeError):  # it has ended, as `watch` will tell
                 while line:
-                    line = line[os.write(self._lifeline, line) :]
+                    line = line[os.write(lifeline, line) :]
             undo.pop_all()
 
     def watch(self, ended: Callable[[int], None]) -> None:
@@ -98,8 +100,10 @@ class Child:
         self.release()
 
     def release(self) -> None:
-        """Let it know that this side has ended. To be called once, unless `end` is."""
-        os.close(self._lifeline)
+        """Let it know that this side has ended."""
+        lifeline, self._lifeline = self._lifeline, None
+        if lifeline is not None:
+            os.close(lifeline)
 
     def tail(self) -> str:
         """Return the last 4 kB of what it wrote to standard error; complete once it is over."""

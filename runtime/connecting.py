@@ -60,24 +60,32 @@ class ConnectingConnection(Connection):
             lambda: cls._connect(wiring, on_dead_letter),
             lambda connection: connection.close(drain=0),
         )
-        session = connection._session
         try:
-            session.changed.wait_for(
-                lambda: session.ready or session.ended is not None,
-                max(0, deadline - monotonic()),
+            connection._session.changed.wait_for(
+                connection._is_decided, max(0, deadline - monotonic())
             )
         except BaseException:
             # Elsewhere: a handler may strike again.
             _thread.start_new_thread(start, (connection._close, 0, ""))
             raise
+        connection._check_ready(timeout)
+        return connection
+
+    def _is_decided(self) -> bool:
+        """Return whether a host has answered. Under the lock of `changed`."""
+        return self._session.ready or self._session.ended is not None
+
+    def _check_ready(self, timeout: float) -> None:
+        """Close unless a host has let this side in; raise why it has not."""
+        session = self._session
         if session.ready:
-            return connection
-        ended = session.ended
-        connection._close(0, "")
-        if ended is not None and isinstance(error := ended(cls.__name__), StartupError):
+            return
+        ended, name = session.ended, type(self).__name__
+        self._close(0, "")
+        if ended is not None and isinstance(error := ended(name), StartupError):
             raise error
         why = "the host is gone" if ended is not None else f"none in {timeout} s"
-        raise StartupError(f"{cls.__name__}: no host has answered: {why}")
+        raise StartupError(f"{name}: no host has answered: {why}")
 
     @classmethod
     def _connect(cls, wiring: KernelWiring, on_dead_letter: OnDeadLetter) -> Self:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
 from types import MappingProxyType, TracebackType
-from typing import ClassVar, Final, Literal, Never, Self, TypeAlias, get_args
+from typing import ClassVar, Final, Literal, Never, Self, TypeAlias, TypeVar, get_args
 
 import zmq
 from runtime import forks
@@ -32,6 +32,9 @@ from runtime.stats import CloseReport, ConnectionStats
 
 End: TypeAlias = type[Push[Never]] | type[Pull[object]]
 
+P = TypeVar("P")
+Q = TypeVar("Q")
+
 OnDeadLetter: TypeAlias = Literal["keep", "raise"]
 """What becomes of a frame that cannot be decoded: it is kept in `dead_letters`, and the reader goes
 on with the next message; or the reader gets it, too, as `UndecodableMessage`."""
@@ -39,10 +42,19 @@ on with the next message; or the reader gets it, too, as `UndecodableMessage`.""
 Open: TypeAlias = Callable[[str, str, Context, Receiver], Course]
 """Opens what the ends stand on, for a connection of this name, defined in this module."""
 
-_TAKEN: Final = ("bare", "bind", "connect", "dead_letters", "info", "pair", "spawn")
+_TAKEN: Final = (
+    "bare",
+    "bind",
+    "connect",
+    "dead_letters",
+    "info",
+    "pair",
+    "spawn",
+    "threaded",
+)
 """Attributes of a connection that its class does not show."""
 
-_DRAIN: Final = 5.0
+DRAIN: Final = 5.0
 """Seconds."""
 
 _DRAIN_DROPPED: Final = 2.0
@@ -66,13 +78,7 @@ class Connection:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        found = {name: _end_of(cls, kind) for name, kind in cls.__annotations__.items()}
-        own = {name: end for name, end in found.items() if end is not None}
-        for name in own:
-            if hasattr(cls, name) or name in _TAKEN:
-                raise TypeError(
-                    f"{cls.__name__}.{name}: every connection has that; rename the end"
-                )
+        own = ends_of(cls, Push, Pull)
         cls._ends = cls._ends | own
 
     def __init__(self, open_: Open, on_dead_letter: OnDeadLetter) -> None:
@@ -151,7 +157,7 @@ class Connection:
             dead_letters=self.dead_letters.total,
         )
 
-    def close(self, drain: float = _DRAIN) -> CloseReport:
+    def close(self, drain: float = DRAIN) -> CloseReport:
         """Close every channel, once the other side has read everything that was sent.
 
         Nobody can send or receive here from now on; who waits is woken with `ChannelClosed`. What
@@ -172,6 +178,11 @@ class Connection:
             raise ValueError(f"drain is 0 or more seconds, not {drain!r}")
         return self._close(drain, "")
 
+    def _leave(self, error: BaseException | None) -> None:
+        """Close, as at the end of `with`."""
+        if self._session.ended is not forked:
+            self._close(DRAIN, type(error).__name__ if _is_failure(error) else "")
+
     def _close(self, drain: float, error: str) -> CloseReport:
         self._session.close(monotonic() + drain, error)
         self._finalizer.detach()  # not before: a signal may strike
@@ -188,8 +199,7 @@ class Connection:
         traceback: TracebackType | None,
     ) -> None:
         """Close. The other side hears of an exception, and its ends raise `PeerLost`."""
-        if self._session.ended is not forked:
-            self._close(_DRAIN, type(error).__name__ if _is_failure(error) else "")
+        self._leave(error)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self._ends)} channels, {self.state}>"
@@ -214,17 +224,30 @@ class Connection:
         self._session.forget_locks()
 
 
-def _end_of(connection: type, annotation: object) -> End | None:
-    """Return the class of the end that an annotation names, as `X` or as `X | None`."""
-    if isinstance(annotation, str):
-        text = f"{connection.__name__}: the annotation {annotation!r} is text; "
-        raise TypeError(
-            text + "define connections without `from __future__ import annotations`"
-        )
-    for kind in (annotation, *get_args(annotation)):
-        if isinstance(kind, type) and issubclass(kind, (Push, Pull)):
-            return kind
-    return None
+def ends_of(
+    connection: type, push: type[P], pull: type[Q]
+) -> dict[str, type[P] | type[Q]]:
+    """Return the ends that a class names in its annotations, as `X` or as `X | None`.
+
+    Raises:
+        TypeError: one of them cannot be called what it is.
+    """
+    ends: dict[str, type[P] | type[Q]] = {}
+    for name, annotation in connection.__annotations__.items():
+        if isinstance(annotation, str):
+            text = f"{connection.__name__}: the annotation {annotation!r} is text; "
+            raise TypeError(
+                text + "define connections without `from __future__ import annotations`"
+            )
+        for kind in (annotation, *get_args(annotation)):
+            if isinstance(kind, type) and issubclass(kind, (push, pull)):
+                ends[name] = kind
+    for name in ends:
+        if hasattr(connection, name) or name in _TAKEN:
+            raise TypeError(
+                f"{connection.__name__}.{name}: every connection has that; rename the end"
+            )
+    return ends
 
 
 def _is_failure(error: BaseException | None) -> bool:

@@ -169,6 +169,15 @@ class Events:
         except ChannelClosed:
             raise StopIteration from None
 
+    @property
+    def gate(self) -> Gate:
+        """What wakes tasks of an event loop, which call `recv_nowait`."""
+        return self._gate
+
+    def ready(self) -> bool:
+        """Return whether `recv` would not wait. Under the lock."""
+        return bool(self._queue) or self._ending is not None
+
     def put(self, event: Event, level: int, text: str) -> None:
         """Add an event and log it. For the receiver thread.
 

@@ -28,14 +28,18 @@ _NAP: Final = 0.5
 runs its handler, and so raises KeyboardInterrupt, only when the thread wakes up."""
 
 
-class Sleeper(Protocol):
+class Waiting(Protocol):
+    """Who waits: a thread, or a task of an event loop."""
+
+    def release(self) -> None:
+        """Wake it. Any thread may call this."""
+
+
+class Sleeper(Waiting, Protocol):
     """What a thread sleeps on: a lock that is held, or something like it."""
 
     def acquire(self, *, timeout: float) -> bool:
         """Sleep, for so many seconds at most; return whether it was woken."""
-
-    def release(self) -> None:
-        """Wake it. Any thread may call this."""
 
 
 def deadline_of(timeout: float | None) -> float | None:
@@ -57,7 +61,7 @@ class Gate:
     def __init__(self) -> None:
         # Reentrant: a signal handler, or a finalizer, may use what it interrupts.
         self.lock = RLock()
-        self._sleepers: set[Sleeper] = set()
+        self._sleepers: set[Waiting] = set()
         self.waker = 0
         """The thread that wakes the others, and so must not wait itself; 0 is none."""
 
@@ -68,6 +72,15 @@ class Gate:
             sleeper.acquire()
         self._sleepers.add(sleeper)
         return sleeper
+
+    def admit(self, waiting: Waiting) -> None:
+        """Wake somebody who does not `sleep`, once, by whatever happens from now on. Under the lock."""
+        self._sleepers.add(waiting)
+
+    def dismiss(self, waiting: Waiting) -> None:
+        """Wake somebody no more."""
+        with self.lock:
+            self._sleepers.discard(waiting)
 
     def sleep(self, sleeper: Sleeper, timeout: float | None) -> None:
         """Return when woken, or after so many seconds.

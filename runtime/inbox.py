@@ -138,6 +138,17 @@ class Inbox(Generic[M_co]):
                 dropped=self._dropped,
             )
 
+    # For tasks of an event loop, which call `get(0)`.
+
+    @property
+    def gate(self) -> Gate:
+        """What wakes them."""
+        return self._gate
+
+    def ready(self) -> bool:
+        """Return whether `get` would not wait. Under the lock."""
+        return bool(self._returned or self._queue) or self._ending is not None
+
     # For the receiver thread.
 
     def begin(self) -> None:

@@ -110,6 +110,19 @@ class Outbox:
                 dropped=self._dropped,
             )
 
+    # For tasks of an event loop, which call `put(frame, 0)`.
+
+    @property
+    def gate(self) -> Gate:
+        """What wakes them."""
+        return self._gate
+
+    def ready(self) -> bool:
+        """Return whether `put` would not wait. Under the lock."""
+        return self._room() > 0 or self._ending is not None
+
+    # For the session.
+
     def accepted(self) -> int:
         """Return how many frames the other side gets, if nothing happens to it."""
         with self._gate.lock:
@@ -252,7 +265,7 @@ class Outbox:
 
     def _take(self, frames: tuple[bytes, ...]) -> int:
         """Write frames, or have them wait, as `overflow` says; return how many are dealt with."""
-        room = max(0, self._capacity - self._under_way() - len(self._waiting))
+        room = max(0, self._room())
         match self._overflow:
             case "block" | "error":
                 self._write_or_keep(frames[:room])
@@ -289,6 +302,9 @@ class Outbox:
             if stuck and not self._waiting:
                 self._claim(self)
             self._waiting.extend(frames)
+
+    def _room(self) -> int:
+        return self._capacity - self._under_way() - len(self._waiting)
 
     def _under_way(self) -> int:
         """Return how many frames were written and not consumed, as far as is known."""

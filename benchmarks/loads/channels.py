@@ -3,7 +3,17 @@
 
 from typing import Final, TypeAlias
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 from .messages import Block, Log, Trace
 
@@ -26,6 +36,18 @@ class ReportsPush(Push[ReportsMessage]):
 
 
 class ReportsPull(Pull[ReportsMessage]):
+    """Receives `Trace | Log`."""
+
+    channel = REPORTS
+
+
+class AsyncReportsPush(AsyncPush[ReportsMessage]):
+    """Sends `Trace | Log`."""
+
+    channel = REPORTS
+
+
+class AsyncReportsPull(AsyncPull[ReportsMessage]):
     """Receives `Trace | Log`."""
 
     channel = REPORTS
@@ -55,6 +77,18 @@ class ReportsBackPull(Pull[ReportsBackMessage]):
     channel = REPORTS_BACK
 
 
+class AsyncReportsBackPush(AsyncPush[ReportsBackMessage]):
+    """Sends `Trace | Log`."""
+
+    channel = REPORTS_BACK
+
+
+class AsyncReportsBackPull(AsyncPull[ReportsBackMessage]):
+    """Receives `Trace | Log`."""
+
+    channel = REPORTS_BACK
+
+
 BLOCKS: Final[Channel[Block]] = Channel(
     "blocks",
     Block,
@@ -77,6 +111,18 @@ class BlocksPull(Pull[Block]):
     channel = BLOCKS
 
 
+class AsyncBlocksPush(AsyncPush[Block]):
+    """Sends `Block`."""
+
+    channel = BLOCKS
+
+
+class AsyncBlocksPull(AsyncPull[Block]):
+    """Receives `Block`."""
+
+    channel = BLOCKS
+
+
 BLOCKS_BACK: Final[Channel[Block]] = Channel(
     "blocks_back",
     Block,
@@ -94,6 +140,18 @@ class BlocksBackPush(Push[Block]):
 
 
 class BlocksBackPull(Pull[Block]):
+    """Receives `Block`."""
+
+    channel = BLOCKS_BACK
+
+
+class AsyncBlocksBackPush(AsyncPush[Block]):
+    """Sends `Block`."""
+
+    channel = BLOCKS_BACK
+
+
+class AsyncBlocksBackPull(AsyncPull[Block]):
     """Receives `Block`."""
 
     channel = BLOCKS_BACK
@@ -122,4 +180,30 @@ class Near(BindingConnection[Far]):
     blocks: BlocksPush
     """Of any size."""
     blocks_back: BlocksBackPull
+    """What came back."""
+
+
+class AsyncFar(AsyncConnectingConnection[Far]):
+    """`Far`, for asyncio."""
+
+    reports: AsyncReportsPull
+    """About 10 kB each."""
+    reports_back: AsyncReportsBackPush
+    """What came back."""
+    blocks: AsyncBlocksPull
+    """Of any size."""
+    blocks_back: AsyncBlocksBackPush
+    """What came back."""
+
+
+class AsyncNear(AsyncBindingConnection[Near, AsyncFar]):
+    """`Near`, for asyncio."""
+
+    reports: AsyncReportsPush
+    """About 10 kB each."""
+    reports_back: AsyncReportsBackPull
+    """What came back."""
+    blocks: AsyncBlocksPush
+    """Of any size."""
+    blocks_back: AsyncBlocksBackPull
     """What came back."""

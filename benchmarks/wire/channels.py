@@ -3,7 +3,17 @@
 
 from typing import Final, TypeAlias
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 from .messages import Alarm, Reading
 
@@ -26,6 +36,18 @@ class ForthPush(Push[ForthMessage]):
 
 
 class ForthPull(Pull[ForthMessage]):
+    """Receives `Reading | Alarm`."""
+
+    channel = FORTH
+
+
+class AsyncForthPush(AsyncPush[ForthMessage]):
+    """Sends `Reading | Alarm`."""
+
+    channel = FORTH
+
+
+class AsyncForthPull(AsyncPull[ForthMessage]):
     """Receives `Reading | Alarm`."""
 
     channel = FORTH
@@ -55,6 +77,18 @@ class BackPull(Pull[BackMessage]):
     channel = BACK
 
 
+class AsyncBackPush(AsyncPush[BackMessage]):
+    """Sends `Reading | Alarm`."""
+
+    channel = BACK
+
+
+class AsyncBackPull(AsyncPull[BackMessage]):
+    """Receives `Reading | Alarm`."""
+
+    channel = BACK
+
+
 class Far(ConnectingConnection):
     """The side that connects: goes where 'near' tells it to."""
 
@@ -70,4 +104,22 @@ class Near(BindingConnection[Far]):
     forth: ForthPush
     """From the side that measures."""
     back: BackPull
+    """From the other side: what came back."""
+
+
+class AsyncFar(AsyncConnectingConnection[Far]):
+    """`Far`, for asyncio."""
+
+    forth: AsyncForthPull
+    """From the side that measures."""
+    back: AsyncBackPush
+    """From the other side: what came back."""
+
+
+class AsyncNear(AsyncBindingConnection[Near, AsyncFar]):
+    """`Near`, for asyncio."""
+
+    forth: AsyncForthPush
+    """From the side that measures."""
+    back: AsyncBackPull
     """From the other side: what came back."""

@@ -7,7 +7,13 @@ import builtins
 import re
 
 import pytest
-from runtime import BindingConnection, ConnectingConnection, Connection
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    BindingConnection,
+    ConnectingConnection,
+    Connection,
+)
 
 from codegen import names
 from codegen.generate import generate
@@ -37,7 +43,13 @@ def fill(message: str = "Tick", field: str = "f", channel: str = "ticks") -> str
 
 
 def test_no_channel_hides_what_a_connection_has() -> None:
-    sides = (Connection, BindingConnection, ConnectingConnection)
+    sides = (
+        Connection,
+        BindingConnection,
+        ConnectingConnection,
+        AsyncBindingConnection,
+        AsyncConnectingConnection,
+    )
     public = {name for side in sides for name in dir(side) if name[0] != "_"}
     with Host.bind() as host:
         public |= {name for name in vars(host) if name[0] != "_"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.ends import VARIABLE
 from tests.contract.measured import Line, tier, write
 from tests.contract.victims import Victim, process_of
 
@@ -49,6 +50,14 @@ class Cell:
         if self._victim is None or self._victim.process.poll() is not None:
             self._victim = self._stack.enter_context(process_of())
         return self._victim
+
+
+@pytest.fixture
+def ends(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have every connection, also of other processes, used by threads, or by tasks."""
+    kind: str = request.param
+    monkeypatch.setenv(VARIABLE, kind)
+    return kind
 
 
 @pytest.fixture(scope="package")

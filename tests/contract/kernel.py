@@ -20,6 +20,7 @@ import msgspec
 from runtime import ChannelClosed, PeerLost
 
 from tests.contract.deaths import until
+from tests.contract.ends import connect
 from tests.contract.forking import fork_often
 from tests.contract.history import History
 from tests.contract.measured import memory
@@ -205,7 +206,7 @@ def main(place: str) -> int:
     faulthandler.register(signal.SIGUSR1)  # shows what each thread is at
     faulthandler.dump_traceback_later(LIFE, exit=True)
     history = History(Path(place))
-    with Kernel.connect() as kernel:
+    with connect() as kernel:
         history.noted("connected")
         code = run(kernel, history)
         if code:

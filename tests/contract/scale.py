@@ -12,6 +12,9 @@ RUNS: Final = int(os.environ.get("CONTRACT_RUNS") or 50)
 SLOW: Final = os.environ.get("CI_SLOW") == "1"
 """Whether the machine is slower than the one that the contract's limits are meant for."""
 
+ENDS: Final = ("threads", "asyncio")
+"""By whom the ends are used: values for the fixture `ends`."""
+
 TRANSPORTS: Final[tuple[Literal["ipc", "tcp"], ...]] = ("ipc", "tcp")
 
 

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from runtime import ConnectionInfo, PeerLost, StartupError
 
+from tests.contract.ends import bind, connect
 from tests.contract.hosting import hosting
 from tests.contract.steer import Transport, steered
 from tests.contract.wire import Host, Kernel
@@ -25,7 +26,7 @@ Situation: TypeAlias = Callable[[Transport, Path], AbstractContextManager[Side]]
 @contextmanager
 def host_without_peer(transport: Transport, folder: Path) -> Iterator[Host]:
     """Yield a host that has not started anything."""
-    host = Host.bind(transport)
+    host = bind(transport)
     try:
         yield host
     finally:
@@ -44,7 +45,7 @@ def host_during_handshake(transport: Transport, folder: Path) -> Iterator[Host]:
         with suppress(StartupError):
             host.spawn([sys.executable, "-c", mute], timeout=60)
 
-    host = Host.bind(transport)
+    host = bind(transport)
     thread = threading.Thread(target=spawn)
     thread.start()
     try:
@@ -102,7 +103,7 @@ def idle_host(transport: Transport) -> Iterator[tuple[Kernel, subprocess.Popen[b
     with hosting("idle", transport) as process:
         assert process.stdout is not None
         info = ConnectionInfo.from_json(process.stdout.readline().decode())
-        kernel = Kernel.connect(info, detached=True)
+        kernel = connect(info, detached=True)
         try:
             yield kernel, process
         finally:

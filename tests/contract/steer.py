@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from tests.contract import checker
+from tests.contract.ends import bind
 from tests.contract.history import Event, History, read
 from tests.contract.payload import Sizes
 from tests.contract.traffic import WATCHDOG, Traffic, attempt, close, fill, push_of
@@ -162,7 +163,7 @@ def steered(
     """Yield a host with a kernel that is ready; neither is left when it is over."""
     history = History(folder / "host")
     theirs = folder / "kernel"
-    host = Host.bind(transport, heartbeat=heartbeat)
+    host = bind(transport, heartbeat=heartbeat)
     both = None
     try:
         process = host.spawn(kernel_command(theirs), timeout=WATCHDOG)

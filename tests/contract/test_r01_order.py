@@ -8,8 +8,13 @@ import pytest
 from tests.contract.history import Delivered
 from tests.contract.measured import measured
 from tests.contract.payload import Sizes
-from tests.contract.scale import FULL, TRANSPORTS, repeats
+from tests.contract.scale import ENDS, FULL, TRANSPORTS, repeats
 from tests.contract.steer import Transport, steered
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 DOWN = ("down1", "down2", "down_ten", "down_one")
 UP = ("up1", "up2", "up_ten", "up_one")

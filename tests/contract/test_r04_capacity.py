@@ -9,8 +9,13 @@ import pytest
 from tests.contract.history import Accepted, Delivered, Event
 from tests.contract.measured import measured, memory
 from tests.contract.payload import Sizes
-from tests.contract.scale import TRANSPORTS, count, repeats
+from tests.contract.scale import ENDS, TRANSPORTS, count, repeats
 from tests.contract.steer import Transport, steered
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 CHANNELS: Final = {
     "down": {"down_one": 1, "down_ten": 10, "down1": 1000},

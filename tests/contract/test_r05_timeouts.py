@@ -14,11 +14,16 @@ from runtime import StubwireError
 
 from tests.contract.measured import measured, percentile
 from tests.contract.payload import Sizes, make
-from tests.contract.scale import TRANSPORTS, limit, repeats
+from tests.contract.scale import ENDS, TRANSPORTS, limit, repeats
 from tests.contract.situations import CLOSED, LOST, OPEN, Side
 from tests.contract.steer import Transport
 from tests.contract.traffic import fill, pull_of, push_of
 from tests.contract.wire import Host
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 EARLY: Final = 0.001
 LATE: Final = limit(0.05)

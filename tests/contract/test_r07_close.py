@@ -15,10 +15,15 @@ from tests.contract.history import Closed, Event, Noted, read
 from tests.contract.hosting import hosting, play
 from tests.contract.kernel import LOST
 from tests.contract.measured import measured
-from tests.contract.scale import FULL, TRANSPORTS, count, limit, repeats
+from tests.contract.scale import ENDS, FULL, TRANSPORTS, count, limit, repeats
 from tests.contract.situations import stop
 from tests.contract.steer import Transport, steered
 from tests.contract.traffic import WATCHDOG, close, flood, push_of
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 Load: TypeAlias = tuple[int, int]
 """How many messages of how many bytes."""

@@ -18,14 +18,20 @@ from runtime.events import PeerEnded
 from tests.contract import checker
 from tests.contract.bystander import Bystander, bystander
 from tests.contract.deaths import Death, until
+from tests.contract.ends import bind
 from tests.contract.history import History, Told
 from tests.contract.measured import measured
 from tests.contract.payload import Sizes, make
-from tests.contract.scale import FULL, TRANSPORTS, limit, repeats
+from tests.contract.scale import ENDS, FULL, TRANSPORTS, limit, repeats
 from tests.contract.steer import Steered, Transport, steered
 from tests.contract.traffic import WATCHDOG, close, fill, start
 from tests.contract.waiters import Waiter, pulls_of, pushes_of, receiving, sending
 from tests.contract.wire import Control, Host, Values
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 SOON: Final = limit(0.25)
 AT_ONCE: Final = limit(0.05)
@@ -130,7 +136,7 @@ def test_a_death_during_the_handshake_is_reported(
 
     watcher = start(watch, range(1))[0]
     history = History(tmp_path / "host")
-    with beside.well(), Host.bind(beside.transport) as host:
+    with beside.well(), bind(beside.transport) as host:
         assert fill(host.down_ten, 16) == 10
         waiters = [wait_on(host, name, history) for name in pulls_of(host)]
         waiters.append(sending(host, "down_ten", SIZES, history))

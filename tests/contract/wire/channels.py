@@ -3,7 +3,17 @@
 
 from typing import Final, TypeAlias
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 from .messages import Control, Payload, Report, Tree, Values
 
@@ -24,6 +34,18 @@ class OrdersPush(Push[Control]):
 
 
 class OrdersPull(Pull[Control]):
+    """Receives `Control`."""
+
+    channel = ORDERS
+
+
+class AsyncOrdersPush(AsyncPush[Control]):
+    """Sends `Control`."""
+
+    channel = ORDERS
+
+
+class AsyncOrdersPull(AsyncPull[Control]):
     """Receives `Control`."""
 
     channel = ORDERS
@@ -51,6 +73,18 @@ class ReportsPull(Pull[Report]):
     channel = REPORTS
 
 
+class AsyncReportsPush(AsyncPush[Report]):
+    """Sends `Report`."""
+
+    channel = REPORTS
+
+
+class AsyncReportsPull(AsyncPull[Report]):
+    """Receives `Report`."""
+
+    channel = REPORTS
+
+
 DOWN1: Final[Channel[Payload]] = Channel(
     "down1",
     Payload,
@@ -68,6 +102,18 @@ class Down1Push(Push[Payload]):
 
 
 class Down1Pull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN1
+
+
+class AsyncDown1Push(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN1
+
+
+class AsyncDown1Pull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = DOWN1
@@ -95,6 +141,18 @@ class Down2Pull(Pull[Payload]):
     channel = DOWN2
 
 
+class AsyncDown2Push(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN2
+
+
+class AsyncDown2Pull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN2
+
+
 DOWN_TEN: Final[Channel[Payload]] = Channel(
     "down_ten",
     Payload,
@@ -117,6 +175,18 @@ class DownTenPull(Pull[Payload]):
     channel = DOWN_TEN
 
 
+class AsyncDownTenPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_TEN
+
+
+class AsyncDownTenPull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_TEN
+
+
 DOWN_ONE: Final[Channel[Payload]] = Channel(
     "down_one",
     Payload,
@@ -134,6 +204,18 @@ class DownOnePush(Push[Payload]):
 
 
 class DownOnePull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_ONE
+
+
+class AsyncDownOnePush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_ONE
+
+
+class AsyncDownOnePull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = DOWN_ONE
@@ -162,6 +244,18 @@ class DownErrorPull(Pull[Payload]):
     channel = DOWN_ERROR
 
 
+class AsyncDownErrorPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_ERROR
+
+
+class AsyncDownErrorPull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_ERROR
+
+
 DOWN_NEWEST: Final[Channel[Payload]] = Channel(
     "down_newest",
     Payload,
@@ -180,6 +274,18 @@ class DownNewestPush(Push[Payload]):
 
 
 class DownNewestPull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_NEWEST
+
+
+class AsyncDownNewestPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_NEWEST
+
+
+class AsyncDownNewestPull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = DOWN_NEWEST
@@ -208,6 +314,18 @@ class DownOldestPull(Pull[Payload]):
     channel = DOWN_OLDEST
 
 
+class AsyncDownOldestPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_OLDEST
+
+
+class AsyncDownOldestPull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_OLDEST
+
+
 DOWN_LATEST: Final[Channel[Payload]] = Channel(
     "down_latest",
     Payload,
@@ -226,6 +344,18 @@ class DownLatestPush(Push[Payload]):
 
 
 class DownLatestPull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_LATEST
+
+
+class AsyncDownLatestPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_LATEST
+
+
+class AsyncDownLatestPull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = DOWN_LATEST
@@ -253,6 +383,18 @@ class Up1Pull(Pull[Payload]):
     channel = UP1
 
 
+class AsyncUp1Push(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = UP1
+
+
+class AsyncUp1Pull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = UP1
+
+
 UP2: Final[Channel[Payload]] = Channel(
     "up2",
     Payload,
@@ -270,6 +412,18 @@ class Up2Push(Push[Payload]):
 
 
 class Up2Pull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = UP2
+
+
+class AsyncUp2Push(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = UP2
+
+
+class AsyncUp2Pull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = UP2
@@ -297,6 +451,18 @@ class UpTenPull(Pull[Payload]):
     channel = UP_TEN
 
 
+class AsyncUpTenPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = UP_TEN
+
+
+class AsyncUpTenPull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = UP_TEN
+
+
 UP_ONE: Final[Channel[Payload]] = Channel(
     "up_one",
     Payload,
@@ -314,6 +480,18 @@ class UpOnePush(Push[Payload]):
 
 
 class UpOnePull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = UP_ONE
+
+
+class AsyncUpOnePush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = UP_ONE
+
+
+class AsyncUpOnePull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = UP_ONE
@@ -342,6 +520,18 @@ class DownSmallPull(Pull[Payload]):
     channel = DOWN_SMALL
 
 
+class AsyncDownSmallPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = DOWN_SMALL
+
+
+class AsyncDownSmallPull(AsyncPull[Payload]):
+    """Receives `Payload`."""
+
+    channel = DOWN_SMALL
+
+
 UP_SMALL: Final[Channel[Payload]] = Channel(
     "up_small",
     Payload,
@@ -360,6 +550,18 @@ class UpSmallPush(Push[Payload]):
 
 
 class UpSmallPull(Pull[Payload]):
+    """Receives `Payload`."""
+
+    channel = UP_SMALL
+
+
+class AsyncUpSmallPush(AsyncPush[Payload]):
+    """Sends `Payload`."""
+
+    channel = UP_SMALL
+
+
+class AsyncUpSmallPull(AsyncPull[Payload]):
     """Receives `Payload`."""
 
     channel = UP_SMALL
@@ -389,6 +591,18 @@ class DownValuesPull(Pull[DownValuesMessage]):
     channel = DOWN_VALUES
 
 
+class AsyncDownValuesPush(AsyncPush[DownValuesMessage]):
+    """Sends `Values | Tree`."""
+
+    channel = DOWN_VALUES
+
+
+class AsyncDownValuesPull(AsyncPull[DownValuesMessage]):
+    """Receives `Values | Tree`."""
+
+    channel = DOWN_VALUES
+
+
 UpValuesMessage: TypeAlias = Values | Tree
 
 UP_VALUES: Final[Channel[UpValuesMessage]] = Channel(
@@ -408,6 +622,18 @@ class UpValuesPush(Push[UpValuesMessage]):
 
 
 class UpValuesPull(Pull[UpValuesMessage]):
+    """Receives `Values | Tree`."""
+
+    channel = UP_VALUES
+
+
+class AsyncUpValuesPush(AsyncPush[UpValuesMessage]):
+    """Sends `Values | Tree`."""
+
+    channel = UP_VALUES
+
+
+class AsyncUpValuesPull(AsyncPull[UpValuesMessage]):
     """Receives `Values | Tree`."""
 
     channel = UP_VALUES
@@ -492,4 +718,86 @@ class Host(BindingConnection[Kernel]):
     down_values: DownValuesPush
     """Values for the kernel."""
     up_values: UpValuesPull
+    """The same values, back."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    orders: AsyncOrdersPull
+    """What the kernel is to do, in this order."""
+    reports: AsyncReportsPush
+    """What it has done."""
+    down1: AsyncDown1Pull
+    """To the kernel."""
+    down2: AsyncDown2Pull
+    """To the kernel, beside `down1`."""
+    down_ten: AsyncDownTenPull
+    """To the kernel, with room for ten."""
+    down_one: AsyncDownOnePull
+    """To the kernel, with room for one."""
+    down_error: AsyncDownErrorPull
+    """To the kernel; refused at once when there is no room."""
+    down_newest: AsyncDownNewestPull
+    """To the kernel; what finds no room is dropped."""
+    down_oldest: AsyncDownOldestPull
+    """To the kernel; what has waited longest makes room."""
+    down_latest: AsyncDownLatestPull
+    """To the kernel; only the newest waits."""
+    up1: AsyncUp1Push
+    """To the host."""
+    up2: AsyncUp2Push
+    """To the host, beside `up1`."""
+    up_ten: AsyncUpTenPush
+    """To the host, with room for ten."""
+    up_one: AsyncUpOnePush
+    """To the host, with room for one."""
+    down_small: AsyncDownSmallPull
+    """To the kernel, nothing that is long."""
+    up_small: AsyncUpSmallPush
+    """To the host, nothing that is long."""
+    down_values: AsyncDownValuesPull
+    """Values for the kernel."""
+    up_values: AsyncUpValuesPush
+    """The same values, back."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    orders: AsyncOrdersPush
+    """What the kernel is to do, in this order."""
+    reports: AsyncReportsPull
+    """What it has done."""
+    down1: AsyncDown1Push
+    """To the kernel."""
+    down2: AsyncDown2Push
+    """To the kernel, beside `down1`."""
+    down_ten: AsyncDownTenPush
+    """To the kernel, with room for ten."""
+    down_one: AsyncDownOnePush
+    """To the kernel, with room for one."""
+    down_error: AsyncDownErrorPush
+    """To the kernel; refused at once when there is no room."""
+    down_newest: AsyncDownNewestPush
+    """To the kernel; what finds no room is dropped."""
+    down_oldest: AsyncDownOldestPush
+    """To the kernel; what has waited longest makes room."""
+    down_latest: AsyncDownLatestPush
+    """To the kernel; only the newest waits."""
+    up1: AsyncUp1Pull
+    """To the host."""
+    up2: AsyncUp2Pull
+    """To the host, beside `up1`."""
+    up_ten: AsyncUpTenPull
+    """To the host, with room for ten."""
+    up_one: AsyncUpOnePull
+    """To the host, with room for one."""
+    down_small: AsyncDownSmallPush
+    """To the kernel, nothing that is long."""
+    up_small: AsyncUpSmallPull
+    """To the host, nothing that is long."""
+    down_values: AsyncDownValuesPush
+    """Values for the kernel."""
+    up_values: AsyncUpValuesPull
     """The same values, back."""

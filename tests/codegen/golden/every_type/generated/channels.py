@@ -8,6 +8,10 @@ from uuid import UUID
 
 import msgspec
 from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
     BindingConnection,
     Channel,
     ConnectingConnection,
@@ -76,6 +80,26 @@ class ControlPull(Pull[ControlMessage]):
     channel = CONTROL
 
 
+class AsyncControlPush(AsyncPush[ControlMessage]):
+    """Sends `ControlMessage`:
+
+    Command | Later | Scalars | Containers | Unions | Named | Defaults |
+    Factories | Optionals | Bounds
+    """
+
+    channel = CONTROL
+
+
+class AsyncControlPull(AsyncPull[ControlMessage]):
+    """Receives `ControlMessage`:
+
+    Command | Later | Scalars | Containers | Unions | Named | Defaults |
+    Factories | Optionals | Bounds
+    """
+
+    channel = CONTROL
+
+
 REPEAT: Final[Channel[Command]] = Channel(
     "repeat",
     Command,
@@ -98,6 +122,18 @@ class RepeatPull(Pull[Command]):
     channel = REPEAT
 
 
+class AsyncRepeatPush(AsyncPush[Command]):
+    """Sends `Command`."""
+
+    channel = REPEAT
+
+
+class AsyncRepeatPull(AsyncPull[Command]):
+    """Receives `Command`."""
+
+    channel = REPEAT
+
+
 TREE: Final[Channel[Both]] = Channel(
     "tree",
     Both,
@@ -115,6 +151,18 @@ class TreePush(Push[Both]):
 
 
 class TreePull(Pull[Both]):
+    """Receives `Both`."""
+
+    channel = TREE
+
+
+class AsyncTreePush(AsyncPush[Both]):
+    """Sends `Both`."""
+
+    channel = TREE
+
+
+class AsyncTreePull(AsyncPull[Both]):
     """Receives `Both`."""
 
     channel = TREE
@@ -144,6 +192,18 @@ class EitherPull(Pull[EitherMessage]):
     channel = EITHER
 
 
+class AsyncEitherPush(AsyncPush[EitherMessage]):
+    """Sends `Decimal | Numbers | None`."""
+
+    channel = EITHER
+
+
+class AsyncEitherPull(AsyncPull[EitherMessage]):
+    """Receives `Decimal | Numbers | None`."""
+
+    channel = EITHER
+
+
 POINT: Final[Channel[Point]] = Channel(
     "point",
     Point,
@@ -166,6 +226,18 @@ class PointPull(Pull[Point]):
     channel = POINT
 
 
+class AsyncPointPush(AsyncPush[Point]):
+    """Sends `Point`."""
+
+    channel = POINT
+
+
+class AsyncPointPull(AsyncPull[Point]):
+    """Receives `Point`."""
+
+    channel = POINT
+
+
 CHANGES: Final[Channel[Status]] = Channel(
     "changes",
     Status,
@@ -183,6 +255,18 @@ class ChangesPush(Push[Status]):
 
 
 class ChangesPull(Pull[Status]):
+    """Receives `Status`."""
+
+    channel = CHANGES
+
+
+class AsyncChangesPush(AsyncPush[Status]):
+    """Sends `Status`."""
+
+    channel = CHANGES
+
+
+class AsyncChangesPull(AsyncPull[Status]):
     """Receives `Status`."""
 
     channel = CHANGES
@@ -212,6 +296,22 @@ class WhenPull(Pull[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]):
     channel = WHEN
 
 
+class AsyncWhenPush(
+    AsyncPush[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]
+):
+    """Sends `tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal['x']]`."""
+
+    channel = WHEN
+
+
+class AsyncWhenPull(
+    AsyncPull[tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal["x"]]]
+):
+    """Receives `tuple[dt.datetime, UUID, Any, msgspec.Raw, Literal['x']]`."""
+
+    channel = WHEN
+
+
 LOG: Final[Channel[LogMessage]] = Channel(
     "log",
     LogMessage,
@@ -229,6 +329,18 @@ class LogPush(Push[LogMessage]):
 
 
 class LogPull(Pull[LogMessage]):
+    """Receives `LogMessage`."""
+
+    channel = LOG
+
+
+class AsyncLogPush(AsyncPush[LogMessage]):
+    """Sends `LogMessage`."""
+
+    channel = LOG
+
+
+class AsyncLogPull(AsyncPull[LogMessage]):
     """Receives `LogMessage`."""
 
     channel = LOG
@@ -273,4 +385,46 @@ class Host(BindingConnection[Kernel]):
     when: WhenPush
     """Types whose classes live in modules."""
     log: LogPull
+    """Its one message is called as the union would have been."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    control: AsyncControlPull
+    """Many messages."""
+    repeat: AsyncRepeatPush
+    """A message that travels elsewhere too; a list of one."""
+    tree: AsyncTreePush
+    """A union by its name."""
+    either: AsyncEitherPush
+    """A union spelled out, of what is no message."""
+    point: AsyncPointPush
+    """A struct without a tag."""
+    changes: AsyncChangesPush
+    """An enum."""
+    when: AsyncWhenPull
+    """Types whose classes live in modules."""
+    log: AsyncLogPush
+    """Its one message is called as the union would have been."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    control: AsyncControlPush
+    """Many messages."""
+    repeat: AsyncRepeatPull
+    """A message that travels elsewhere too; a list of one."""
+    tree: AsyncTreePull
+    """A union by its name."""
+    either: AsyncEitherPull
+    """A union spelled out, of what is no message."""
+    point: AsyncPointPull
+    """A struct without a tag."""
+    changes: AsyncChangesPull
+    """An enum."""
+    when: AsyncWhenPush
+    """Types whose classes live in modules."""
+    log: AsyncLogPull
     """Its one message is called as the union would have been."""

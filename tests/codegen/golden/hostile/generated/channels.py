@@ -6,6 +6,10 @@
 from typing import Final, Literal, TypeAlias
 
 from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
     BindingConnection,
     Channel,
     ConnectingConnection,
@@ -90,6 +94,28 @@ class AllOfThemPull(Pull[AllOfThemMessage]):
     channel = ALL_OF_THEM
 
 
+class AsyncAllOfThemPush(AsyncPush[AllOfThemMessage]):
+    """Sends `AllOfThemMessage`:
+
+    Quotes | EndsQuote | EndsQuotes | EndsBackslash | Backslashes | Template |
+    Newlines | Control | Separators | Unicode | Code | Comment | StartsSpace |
+    Long | Doctest
+    """
+
+    channel = ALL_OF_THEM
+
+
+class AsyncAllOfThemPull(AsyncPull[AllOfThemMessage]):
+    """Receives `AllOfThemMessage`:
+
+    Quotes | EndsQuote | EndsQuotes | EndsBackslash | Backslashes | Template |
+    Newlines | Control | Separators | Unicode | Code | Comment | StartsSpace |
+    Long | Doctest
+    """
+
+    channel = ALL_OF_THEM
+
+
 WIRE: Final[Channel[Wire]] = Channel(
     "wire",
     Wire,
@@ -114,6 +140,20 @@ class WirePush(Push[Wire]):
 
 @deprecated('"""\nimport os; os.system("true")\n"""')
 class WirePull(Pull[Wire]):
+    """Receives `Wire`."""
+
+    channel = WIRE
+
+
+@deprecated('"""\nimport os; os.system("true")\n"""')
+class AsyncWirePush(AsyncPush[Wire]):
+    """Sends `Wire`."""
+
+    channel = WIRE
+
+
+@deprecated('"""\nimport os; os.system("true")\n"""')
+class AsyncWirePull(AsyncPull[Wire]):
     """Receives `Wire`."""
 
     channel = WIRE
@@ -250,6 +290,88 @@ class LiteralPull(
     channel = LITERAL
 
 
+class AsyncLiteralPush(
+    AsyncPush[
+        Literal[
+            'It\'s "quoted", \'\'\'triple\'\'\' and """triple""" and \\"""',
+            'Ends with a quote "',
+            'Ends with three """',
+            "Ends with a backslash \\",
+            "\\ \\\\ \\n \\x41 \\N{BULLET} \\u2028",
+            "{{ catalogue }} {% for x in y %} {# no #} ${a} %(b)s {c} {{",
+            "One line.\n\nTwo lines.\r\n    indented\n\n\n  less\ttab\n",
+            "nul \x00 bell \x07 esc \x1b[31m del \x7f form \x0c vertical \x0b",
+            "line\u2028paragraph\u2029next\x85file\x1cunit\x1f nbsp\xa0.",
+            "Größe 日本語 🎉 é \u202eright-to-left\u202c zero\u200bwidth \ufeffbom",
+            '"""\nimport os; os.system("true")\n"""',
+            "# noqa: E501 # type: ignore # fmt: off",
+            '" starts with a quote',
+            "A long line that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on until here.",
+            ">>> 1 + 1\n3\n",
+        ]
+    ]
+):
+    """Sends `Literal['It\\'s "quoted", \\'\\'\\'triple\\'\\'\\' and \"\"\"triple\"\"\" and \\\\\"\"\"', 'Ends with a quote "', 'Ends with three \"\"\"', 'Ends with a backslash \\\\', '\\\\ \\\\\\\\ \\\\n \\\\x41 \\\\N{BULLET} \\\\u2028', '{{ catalogue }} {% for x in y %} {# no #} ${a} %(b)s {c} {{', 'One line.\\n\\nTwo lines.\\r\\n    indented\\n\\n\\n  less\\ttab\\n', 'nul \\x00 bell \\x07 esc \\x1b[31m del \\x7f form \\x0c vertical \\x0b', 'line\\u2028paragraph\\u2029next\\x85file\\x1cunit\\x1f nbsp\\xa0.', 'Größe 日本語 🎉 é \\u202eright-to-left\\u202c zero\\u200bwidth \\ufeffbom', '\"\"\"\\nimport os; os.system("true")\\n\"\"\"', '# noqa: E501 # type: ignore # fmt: off', '" starts with a quote', 'A long line that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on until here.', '>>> 1 + 1\\n3\\n']`:
+
+    Literal['It\\'s "quoted", \\'\\'\\'triple\\'\\'\\' and \"\"\"triple\"\"\" and \\\\\"\"\"',
+    'Ends with a quote "', 'Ends with three \"\"\"', 'Ends with a backslash \\\\',
+    '\\\\ \\\\\\\\ \\\\n \\\\x41 \\\\N{BULLET} \\\\u2028', '{{ catalogue }} {% for x in y %}
+    {# no #} ${a} %(b)s {c} {{', 'One line.\\n\\nTwo lines.\\r\\n    indented\\n\\n\\n
+    less\\ttab\\n', 'nul \\x00 bell \\x07 esc \\x1b[31m del \\x7f form \\x0c vertical
+    \\x0b', 'line\\u2028paragraph\\u2029next\\x85file\\x1cunit\\x1f nbsp\\xa0.', 'Größe
+    日本語 🎉 é \\u202eright-to-left\\u202c zero\\u200bwidth \\ufeffbom', '\"\"\"\\nimport
+    os; os.system("true")\\n\"\"\"', '# noqa: E501 # type: ignore # fmt: off', '"
+    starts with a quote', 'A long line that goes on and on that goes on and on
+    that goes on and on that goes on and on that goes on and on that goes on and
+    on that goes on and on that goes on and on that goes on and on that goes on
+    and on that goes on and on that goes on and on until here.', '>>> 1 +
+    1\\n3\\n']
+    """
+
+    channel = LITERAL
+
+
+class AsyncLiteralPull(
+    AsyncPull[
+        Literal[
+            'It\'s "quoted", \'\'\'triple\'\'\' and """triple""" and \\"""',
+            'Ends with a quote "',
+            'Ends with three """',
+            "Ends with a backslash \\",
+            "\\ \\\\ \\n \\x41 \\N{BULLET} \\u2028",
+            "{{ catalogue }} {% for x in y %} {# no #} ${a} %(b)s {c} {{",
+            "One line.\n\nTwo lines.\r\n    indented\n\n\n  less\ttab\n",
+            "nul \x00 bell \x07 esc \x1b[31m del \x7f form \x0c vertical \x0b",
+            "line\u2028paragraph\u2029next\x85file\x1cunit\x1f nbsp\xa0.",
+            "Größe 日本語 🎉 é \u202eright-to-left\u202c zero\u200bwidth \ufeffbom",
+            '"""\nimport os; os.system("true")\n"""',
+            "# noqa: E501 # type: ignore # fmt: off",
+            '" starts with a quote',
+            "A long line that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on until here.",
+            ">>> 1 + 1\n3\n",
+        ]
+    ]
+):
+    """Receives `Literal['It\\'s "quoted", \\'\\'\\'triple\\'\\'\\' and \"\"\"triple\"\"\" and \\\\\"\"\"', 'Ends with a quote "', 'Ends with three \"\"\"', 'Ends with a backslash \\\\', '\\\\ \\\\\\\\ \\\\n \\\\x41 \\\\N{BULLET} \\\\u2028', '{{ catalogue }} {% for x in y %} {# no #} ${a} %(b)s {c} {{', 'One line.\\n\\nTwo lines.\\r\\n    indented\\n\\n\\n  less\\ttab\\n', 'nul \\x00 bell \\x07 esc \\x1b[31m del \\x7f form \\x0c vertical \\x0b', 'line\\u2028paragraph\\u2029next\\x85file\\x1cunit\\x1f nbsp\\xa0.', 'Größe 日本語 🎉 é \\u202eright-to-left\\u202c zero\\u200bwidth \\ufeffbom', '\"\"\"\\nimport os; os.system("true")\\n\"\"\"', '# noqa: E501 # type: ignore # fmt: off', '" starts with a quote', 'A long line that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on that goes on and on until here.', '>>> 1 + 1\\n3\\n']`:
+
+    Literal['It\\'s "quoted", \\'\\'\\'triple\\'\\'\\' and \"\"\"triple\"\"\" and \\\\\"\"\"',
+    'Ends with a quote "', 'Ends with three \"\"\"', 'Ends with a backslash \\\\',
+    '\\\\ \\\\\\\\ \\\\n \\\\x41 \\\\N{BULLET} \\\\u2028', '{{ catalogue }} {% for x in y %}
+    {# no #} ${a} %(b)s {c} {{', 'One line.\\n\\nTwo lines.\\r\\n    indented\\n\\n\\n
+    less\\ttab\\n', 'nul \\x00 bell \\x07 esc \\x1b[31m del \\x7f form \\x0c vertical
+    \\x0b', 'line\\u2028paragraph\\u2029next\\x85file\\x1cunit\\x1f nbsp\\xa0.', 'Größe
+    日本語 🎉 é \\u202eright-to-left\\u202c zero\\u200bwidth \\ufeffbom', '\"\"\"\\nimport
+    os; os.system("true")\\n\"\"\"', '# noqa: E501 # type: ignore # fmt: off', '"
+    starts with a quote', 'A long line that goes on and on that goes on and on
+    that goes on and on that goes on and on that goes on and on that goes on and
+    on that goes on and on that goes on and on that goes on and on that goes on
+    and on that goes on and on that goes on and on until here.', '>>> 1 +
+    1\\n3\\n']
+    """
+
+    channel = LITERAL
+
+
 EitherMessage: TypeAlias = Literal['"""', '"', "`", "\\"] | None
 
 EITHER: Final[Channel[EitherMessage]] = Channel(
@@ -269,6 +391,18 @@ class EitherPush(Push[EitherMessage]):
 
 
 class EitherPull(Pull[EitherMessage]):
+    """Receives `Literal['\"\"\"', '"', '`', '\\\\'] | None`."""
+
+    channel = EITHER
+
+
+class AsyncEitherPush(AsyncPush[EitherMessage]):
+    """Sends `Literal['\"\"\"', '"', '`', '\\\\'] | None`."""
+
+    channel = EITHER
+
+
+class AsyncEitherPull(AsyncPull[EitherMessage]):
     """Receives `Literal['\"\"\"', '"', '`', '\\\\'] | None`."""
 
     channel = EITHER
@@ -327,4 +461,60 @@ class Host(BindingConnection[Kernel]):
     \"\"\"
     """
     either: EitherPull
+    """# noqa: E501 # type: ignore # fmt: off"""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    all_of_them: AsyncAllOfThemPull
+    """One line.
+
+    Two lines.
+        indented
+
+
+      less\ttab
+    """
+    wire: AsyncWirePush
+    """Ends with a quote "
+
+    Deprecated: \"\"\"
+    import os; os.system("true")
+    \"\"\"
+    """
+    literal: AsyncLiteralPush
+    """\"\"\"
+    import os; os.system("true")
+    \"\"\"
+    """
+    either: AsyncEitherPush
+    """# noqa: E501 # type: ignore # fmt: off"""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    all_of_them: AsyncAllOfThemPush
+    """One line.
+
+    Two lines.
+        indented
+
+
+      less\ttab
+    """
+    wire: AsyncWirePull
+    """Ends with a quote "
+
+    Deprecated: \"\"\"
+    import os; os.system("true")
+    \"\"\"
+    """
+    literal: AsyncLiteralPull
+    """\"\"\"
+    import os; os.system("true")
+    \"\"\"
+    """
+    either: AsyncEitherPull
     """# noqa: E501 # type: ignore # fmt: off"""

@@ -3,7 +3,17 @@
 
 from typing import Final, TypeAlias
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 from .messages import (
     BatchableCommand,
@@ -109,6 +119,36 @@ class ControlPull(Pull[ControlMessage]):
     channel = CONTROL
 
 
+class AsyncControlPush(AsyncPush[ControlMessage]):
+    """Sends `ControlMessage`:
+
+    CreateNotebook | RenameNotebook | CodeCompletion | ExecuteCells |
+    ExecuteScratchpad | ExecuteStaleCells | DebugCell | DeleteCell | SyncGraph |
+    UpdateCellConfig | InstallPackages | UpdateUIElement | ModelCommand |
+    InvokeFunction | UpdateUserConfig | PreviewDatasetColumn | PreviewSQLTable |
+    ListSQLTables | ListSQLSchemas | ValidateSQL | ListDataSourceConnection |
+    StorageListEntries | StorageDownload | ListSecretKeys | RefreshSecrets |
+    ClearCache | GetCacheInfo | StopKernel
+    """
+
+    channel = CONTROL
+
+
+class AsyncControlPull(AsyncPull[ControlMessage]):
+    """Receives `ControlMessage`:
+
+    CreateNotebook | RenameNotebook | CodeCompletion | ExecuteCells |
+    ExecuteScratchpad | ExecuteStaleCells | DebugCell | DeleteCell | SyncGraph |
+    UpdateCellConfig | InstallPackages | UpdateUIElement | ModelCommand |
+    InvokeFunction | UpdateUserConfig | PreviewDatasetColumn | PreviewSQLTable |
+    ListSQLTables | ListSQLSchemas | ValidateSQL | ListDataSourceConnection |
+    StorageListEntries | StorageDownload | ListSecretKeys | RefreshSecrets |
+    ClearCache | GetCacheInfo | StopKernel
+    """
+
+    channel = CONTROL
+
+
 UI_ELEMENT: Final[Channel[BatchableCommand]] = Channel(
     "ui_element",
     BatchableCommand,
@@ -131,6 +171,18 @@ class UiElementPull(Pull[BatchableCommand]):
     channel = UI_ELEMENT
 
 
+class AsyncUiElementPush(AsyncPush[BatchableCommand]):
+    """Sends `BatchableCommand`."""
+
+    channel = UI_ELEMENT
+
+
+class AsyncUiElementPull(AsyncPull[BatchableCommand]):
+    """Receives `BatchableCommand`."""
+
+    channel = UI_ELEMENT
+
+
 COMPLETION: Final[Channel[CodeCompletion]] = Channel(
     "completion",
     CodeCompletion,
@@ -148,6 +200,18 @@ class CompletionPush(Push[CodeCompletion]):
 
 
 class CompletionPull(Pull[CodeCompletion]):
+    """Receives `CodeCompletion`."""
+
+    channel = COMPLETION
+
+
+class AsyncCompletionPush(AsyncPush[CodeCompletion]):
+    """Sends `CodeCompletion`."""
+
+    channel = COMPLETION
+
+
+class AsyncCompletionPull(AsyncPull[CodeCompletion]):
     """Receives `CodeCompletion`."""
 
     channel = COMPLETION
@@ -179,6 +243,18 @@ class Win32InterruptPull(Pull[bool]):
     channel = WIN32_INTERRUPT
 
 
+class AsyncWin32InterruptPush(AsyncPush[bool]):
+    """Sends `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
+class AsyncWin32InterruptPull(AsyncPull[bool]):
+    """Receives `bool`."""
+
+    channel = WIN32_INTERRUPT
+
+
 INPUT: Final[Channel[str]] = Channel(
     "input",
     str,
@@ -201,6 +277,18 @@ class InputPull(Pull[str]):
     channel = INPUT
 
 
+class AsyncInputPush(AsyncPush[str]):
+    """Sends `str`."""
+
+    channel = INPUT
+
+
+class AsyncInputPull(AsyncPull[str]):
+    """Receives `str`."""
+
+    channel = INPUT
+
+
 STREAM: Final[Channel[KernelMessage]] = Channel(
     "stream",
     KernelMessage,
@@ -218,6 +306,18 @@ class StreamPush(Push[KernelMessage]):
 
 
 class StreamPull(Pull[KernelMessage]):
+    """Receives `KernelMessage`."""
+
+    channel = STREAM
+
+
+class AsyncStreamPush(AsyncPush[KernelMessage]):
+    """Sends `KernelMessage`."""
+
+    channel = STREAM
+
+
+class AsyncStreamPull(AsyncPull[KernelMessage]):
     """Receives `KernelMessage`."""
 
     channel = STREAM
@@ -260,4 +360,44 @@ class Host(BindingConnection[Kernel]):
     input: InputPush
     """What the user typed in answer to `input()`."""
     stream: StreamPull
+    """Everything that the browser is to see."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    control: AsyncControlPull
+    """Everything the kernel is told to do, in order."""
+    ui_element: AsyncUiElementPull
+    """The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
+    completion: AsyncCompletionPull
+    """Requests for completions, which need not wait for a running cell."""
+    win32_interrupt: AsyncWin32InterruptPull | None
+    """Interrupts, where there are no signals.
+
+    Only where sys.platform is 'win32'.
+    """
+    input: AsyncInputPull
+    """What the user typed in answer to `input()`."""
+    stream: AsyncStreamPush
+    """Everything that the browser is to see."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    control: AsyncControlPush
+    """Everything the kernel is told to do, in order."""
+    ui_element: AsyncUiElementPush
+    """The same UI commands as on `control`, for a kernel that merges those which pile up while a cell runs."""
+    completion: AsyncCompletionPush
+    """Requests for completions, which need not wait for a running cell."""
+    win32_interrupt: AsyncWin32InterruptPush | None
+    """Interrupts, where there are no signals.
+
+    Only where sys.platform is 'win32'.
+    """
+    input: AsyncInputPush
+    """What the user typed in answer to `input()`."""
+    stream: AsyncStreamPull
     """Everything that the browser is to see."""

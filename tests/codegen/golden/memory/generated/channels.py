@@ -3,7 +3,17 @@
 
 from typing import Final
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 from .messages import Event, Name, Part
 
@@ -24,6 +34,18 @@ class PartsPush(Push[dict[Name, Part]]):
 
 
 class PartsPull(Pull[dict[Name, Part]]):
+    """Receives `dict[Name, Part]`."""
+
+    channel = PARTS
+
+
+class AsyncPartsPush(AsyncPush[dict[Name, Part]]):
+    """Sends `dict[Name, Part]`."""
+
+    channel = PARTS
+
+
+class AsyncPartsPull(AsyncPull[dict[Name, Part]]):
     """Receives `dict[Name, Part]`."""
 
     channel = PARTS
@@ -51,6 +73,18 @@ class ChangesPull(Pull[Event]):
     channel = CHANGES
 
 
+class AsyncChangesPush(AsyncPush[Event]):
+    """Sends `Event`."""
+
+    channel = CHANGES
+
+
+class AsyncChangesPull(AsyncPull[Event]):
+    """Receives `Event`."""
+
+    channel = CHANGES
+
+
 class Kernel(ConnectingConnection):
     """The side that connects: goes where 'host' tells it to."""
 
@@ -66,4 +100,22 @@ class Host(BindingConnection[Kernel]):
     parts: PartsPush
     """What there is."""
     changes: ChangesPull
+    """What happens."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    parts: AsyncPartsPull
+    """What there is."""
+    changes: AsyncChangesPush
+    """What happens."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    parts: AsyncPartsPush
+    """What there is."""
+    changes: AsyncChangesPull
     """What happens."""

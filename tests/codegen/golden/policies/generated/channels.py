@@ -6,6 +6,10 @@
 from typing import Final, TypeAlias
 
 from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
     BindingConnection,
     Channel,
     ConnectingConnection,
@@ -62,6 +66,26 @@ class ControlPull(Pull[ControlMessage]):
     channel = CONTROL
 
 
+class AsyncControlPush(AsyncPush[ControlMessage]):
+    """Sends `ControlMessage`:
+
+    HTTPRequest2Sent | PlainNames | SnakeNames | PascalNames | KebabNames |
+    Options
+    """
+
+    channel = CONTROL
+
+
+class AsyncControlPull(AsyncPull[ControlMessage]):
+    """Receives `ControlMessage`:
+
+    HTTPRequest2Sent | PlainNames | SnakeNames | PascalNames | KebabNames |
+    Options
+    """
+
+    channel = CONTROL
+
+
 NumberedMessage: TypeAlias = First | Second
 
 NUMBERED: Final[Channel[NumberedMessage]] = Channel(
@@ -83,6 +107,18 @@ class NumberedPush(Push[NumberedMessage]):
 
 
 class NumberedPull(Pull[NumberedMessage]):
+    """Receives `First | Second`."""
+
+    channel = NUMBERED
+
+
+class AsyncNumberedPush(AsyncPush[NumberedMessage]):
+    """Sends `First | Second`."""
+
+    channel = NUMBERED
+
+
+class AsyncNumberedPull(AsyncPull[NumberedMessage]):
     """Receives `First | Second`."""
 
     channel = NUMBERED
@@ -114,6 +150,18 @@ class ArraysPull(Pull[ArraysMessage]):
     channel = ARRAYS
 
 
+class AsyncArraysPush(AsyncPush[ArraysMessage]):
+    """Sends `ArrayOne | ArrayTwo`."""
+
+    channel = ARRAYS
+
+
+class AsyncArraysPull(AsyncPull[ArraysMessage]):
+    """Receives `ArrayOne | ArrayTwo`."""
+
+    channel = ARRAYS
+
+
 NEWEST: Final[Channel[dict[str, Part]]] = Channel(
     "newest",
     dict[str, Part],
@@ -132,6 +180,18 @@ class NewestPush(Push[dict[str, Part]]):
 
 
 class NewestPull(Pull[dict[str, Part]]):
+    """Receives `dict[str, Part]`."""
+
+    channel = NEWEST
+
+
+class AsyncNewestPush(AsyncPush[dict[str, Part]]):
+    """Sends `dict[str, Part]`."""
+
+    channel = NEWEST
+
+
+class AsyncNewestPull(AsyncPull[dict[str, Part]]):
     """Receives `dict[str, Part]`."""
 
     channel = NEWEST
@@ -160,6 +220,20 @@ class Progress2Push(Push[float]):
 
 @deprecated("Use `arrays`.")
 class Progress2Pull(Pull[float]):
+    """Receives `float`."""
+
+    channel = PROGRESS_2
+
+
+@deprecated("Use `arrays`.")
+class AsyncProgress2Push(AsyncPush[float]):
+    """Sends `float`."""
+
+    channel = PROGRESS_2
+
+
+@deprecated("Use `arrays`.")
+class AsyncProgress2Pull(AsyncPull[float]):
     """Receives `float`."""
 
     channel = PROGRESS_2
@@ -200,6 +274,18 @@ class PosixOnlyPull(Pull[int]):
     channel = POSIX_ONLY
 
 
+class AsyncPosixOnlyPush(AsyncPush[int]):
+    """Sends `int`."""
+
+    channel = POSIX_ONLY
+
+
+class AsyncPosixOnlyPull(AsyncPull[int]):
+    """Receives `int`."""
+
+    channel = POSIX_ONLY
+
+
 WIN32_ONLY: Final[Channel[int]] = Channel(
     "win32_only",
     int,
@@ -225,6 +311,20 @@ class Win32OnlyPush(Push[int]):
 
 @deprecated("Nobody needs it.")
 class Win32OnlyPull(Pull[int]):
+    """Receives `int`."""
+
+    channel = WIN32_ONLY
+
+
+@deprecated("Nobody needs it.")
+class AsyncWin32OnlyPush(AsyncPush[int]):
+    """Sends `int`."""
+
+    channel = WIN32_ONLY
+
+
+@deprecated("Nobody needs it.")
+class AsyncWin32OnlyPull(AsyncPull[int]):
     """Receives `int`."""
 
     channel = WIN32_ONLY
@@ -282,6 +382,66 @@ class EngineCore(BindingConnection[ApiServer]):
     Only where sys.platform is 'linux', 'darwin', 'aix', 'android', 'cygwin', 'emscripten', 'ios' or 'wasi'.
     """
     win32_only: Win32OnlyPush | None
+    """Where there are none.
+
+    Only where sys.platform is 'win32'.
+
+    Deprecated: Nobody needs it.
+    """
+
+
+class AsyncApiServer(AsyncConnectingConnection[ApiServer]):
+    """`ApiServer`, for asyncio."""
+
+    control: AsyncControlPull
+    """Waits while it is full."""
+    numbered: AsyncNumberedPull
+    """Refuses what is too much."""
+    arrays: AsyncArraysPush
+    """Forgets the oldest."""
+    newest: AsyncNewestPush
+    """Forgets the newest."""
+    progress_2: AsyncProgress2Push
+    """Keeps the latest.
+
+    Deprecated: Use `arrays`.
+    """
+    posix_only: AsyncPosixOnlyPush | None
+    """Where there are signals.
+
+    Only where sys.platform is 'linux', 'darwin', 'aix', 'android', 'cygwin', 'emscripten', 'ios' or 'wasi'.
+    """
+    win32_only: AsyncWin32OnlyPull | None
+    """Where there are none.
+
+    Only where sys.platform is 'win32'.
+
+    Deprecated: Nobody needs it.
+    """
+
+
+class AsyncEngineCore(AsyncBindingConnection[EngineCore, AsyncApiServer]):
+    """`EngineCore`, for asyncio."""
+
+    control: AsyncControlPush
+    """Waits while it is full."""
+    numbered: AsyncNumberedPush
+    """Refuses what is too much."""
+    arrays: AsyncArraysPull
+    """Forgets the oldest."""
+    newest: AsyncNewestPull
+    """Forgets the newest."""
+    progress_2: AsyncProgress2Pull
+    """Keeps the latest.
+
+    Deprecated: Use `arrays`.
+    """
+    posix_only: AsyncPosixOnlyPull | None
+    """Where there are signals.
+
+    Only where sys.platform is 'linux', 'darwin', 'aix', 'android', 'cygwin', 'emscripten', 'ios' or 'wasi'.
+    """
+    win32_only: AsyncWin32OnlyPush | None
     """Where there are none.
 
     Only where sys.platform is 'win32'.

@@ -3,7 +3,17 @@
 
 from typing import Final
 
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 READY: Final[Channel[bool]] = Channel(
     "ready",
@@ -27,6 +37,18 @@ class ReadyPull(Pull[bool]):
     channel = READY
 
 
+class AsyncReadyPush(AsyncPush[bool]):
+    """Sends `bool`."""
+
+    channel = READY
+
+
+class AsyncReadyPull(AsyncPull[bool]):
+    """Receives `bool`."""
+
+    channel = READY
+
+
 class Kernel(ConnectingConnection):
     """The side that connects: goes where 'host' tells it to."""
 
@@ -38,4 +60,18 @@ class Host(BindingConnection[Kernel]):
     """The side that binds: starts 'kernel', or tells it where to connect."""
 
     ready: ReadyPull
+    """Whether the kernel is."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    ready: AsyncReadyPush
+    """Whether the kernel is."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    ready: AsyncReadyPull
     """Whether the kernel is."""
