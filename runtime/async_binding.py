@@ -108,14 +108,16 @@ class AsyncBindingConnection(AsyncConnection[B_co], Generic[B_co, K_co]):
     ) -> subprocess.Popen[bytes]:
         """Start the other side's process, and return it when it has connected.
 
-        Arguments and errors are those of `BindingConnection.spawn`. Cancelled, it ends the process,
-        and this connection has had its peer.
+        Arguments and errors are those of `BindingConnection.spawn`. Cancelled, it ends the process;
+        another one can be spawned, unless that one had just connected.
         """
         host = self._threaded
         deadline = monotonic() + timeout
-        host._begin_spawn(argv)
+        info = host._begin_spawn(argv)
         try:
-            child = await wholly(partial(host._start_child, argv, cwd, env), Child.end)
+            child = await wholly(
+                partial(host._start_child, info, argv, cwd, env), Child.end
+            )
             try:
                 left = max(0, deadline - monotonic())
                 changed = host._session.changed

@@ -209,9 +209,9 @@ class BindingConnection(Connection, Generic[K_co]):
             TypeError: `argv` is a string.
         """
         deadline = monotonic() + timeout
-        self._begin_spawn(argv)
+        info = self._begin_spawn(argv)
         try:
-            child = self._start_child(argv, cwd, env)
+            child = self._start_child(info, argv, cwd, env)
             try:
                 self._session.changed.wait_for(
                     partial(self._is_decided, child), max(0, deadline - monotonic())
@@ -224,22 +224,30 @@ class BindingConnection(Connection, Generic[K_co]):
         finally:
             self._starting = False
 
-    def _begin_spawn(self, argv: Sequence[str]) -> None:
-        """Make sure that this is the only child; set `_starting` to False when it has started."""
+    def _begin_spawn(self, argv: Sequence[str]) -> bytes:
+        """Make sure that this is the only child, and return what to tell it.
+
+        `_starting` is then to be set to False when it has started.
+        """
         self._check_fork()
         if isinstance(argv, str | bytes):
             raise TypeError(f"argv is {argv!r}; write a list: [sys.executable, ...]")
-        session = self._session
+        session, info = self._session, self.info.to_json().encode()
         with session.changed.lock:
             if session.ready or session.ended or self._starting:
                 text = f"{self!r} has had its peer: one connection, one peer; bind another one"
                 raise StartupError(text)
             self._starting = True
+        return info
 
     def _start_child(
-        self, argv: Sequence[str], cwd: str | None, env: Mapping[str, str] | None
+        self,
+        info: bytes,
+        argv: Sequence[str],
+        cwd: str | None,
+        env: Mapping[str, str] | None,
     ) -> Child:
-        session, info = self._session, self.info.to_json().encode()
+        session = self._session
 
         def ended(exitcode: int) -> None:
             session.lose(exitcode)

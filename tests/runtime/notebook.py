@@ -3,7 +3,17 @@
 from typing import Final, NewType, TypeAlias
 
 import msgspec
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 
 class ExecuteCells(msgspec.Struct, frozen=True, kw_only=True, tag="execute-cells"):
@@ -94,3 +104,69 @@ class Host(BindingConnection[Kernel]):
     input: InputPush
     elsewhere: ElsewherePush | None
     stream: StreamPull
+
+
+class AsyncControlPush(AsyncPush[ControlMessage]):
+    """Sends `ExecuteCells | Interrupt`."""
+
+    channel = CONTROL
+
+
+class AsyncControlPull(AsyncPull[ControlMessage]):
+    """Receives `ExecuteCells | Interrupt`."""
+
+    channel = CONTROL
+
+
+class AsyncInputPush(AsyncPush[str]):
+    """Sends `str`."""
+
+    channel = INPUT
+
+
+class AsyncInputPull(AsyncPull[str]):
+    """Receives `str`."""
+
+    channel = INPUT
+
+
+class AsyncElsewherePush(AsyncPush[bool]):
+    """Sends `bool`."""
+
+    channel = ELSEWHERE
+
+
+class AsyncElsewherePull(AsyncPull[bool]):
+    """Receives `bool`."""
+
+    channel = ELSEWHERE
+
+
+class AsyncStreamPush(AsyncPush[KernelMessage]):
+    """Sends `KernelMessage`."""
+
+    channel = STREAM
+
+
+class AsyncStreamPull(AsyncPull[KernelMessage]):
+    """Receives `KernelMessage`."""
+
+    channel = STREAM
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    control: AsyncControlPull
+    input: AsyncInputPull
+    elsewhere: AsyncElsewherePull | None
+    stream: AsyncStreamPush
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    control: AsyncControlPush
+    input: AsyncInputPush
+    elsewhere: AsyncElsewherePush | None
+    stream: AsyncStreamPull
