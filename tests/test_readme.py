@@ -33,12 +33,13 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def written(folder: Path) -> Path:
-    """Write the README's three files into a folder, and generate."""
+    """Write the README's files into a folder, and generate."""
     (catalogue,) = blocks("toml")
-    gui, worker, _ = blocks("python")
+    gui, worker, _, tasks = blocks("python")
     (folder / "schema.toml").write_text(catalogue)
     (folder / "gui.py").write_text(gui)
     (folder / "worker.py").write_text(worker)
+    (folder / "tasks.py").write_text(tasks)
     done = run(folder, "-m", "codegen")
     assert done.returncode == 0, done.stderr
     return folder
@@ -46,9 +47,11 @@ def written(folder: Path) -> Path:
 
 def test_the_example_runs_and_type_checks(tmp_path: Path) -> None:
     folder = written(tmp_path)
-    done = run(folder, "gui.py")
-    assert (done.returncode, done.stdout) == (0, "page 1: 64 bytes\n"), done.stderr
-    checked = run(folder, "-m", "mypy", "--strict", "gui.py", "worker.py")
+    for program in ("gui.py", "tasks.py"):
+        done = run(folder, program)
+        assert (done.returncode, done.stdout) == (0, "page 1: 64 bytes\n"), done.stderr
+    files = ("gui.py", "tasks.py", "worker.py")
+    checked = run(folder, "-m", "mypy", "--strict", *files)
     assert checked.returncode == 0, checked.stdout
 
 

@@ -7,6 +7,7 @@
                cells      notebook file -> cells
                host       runs a notebook: a kernel, or another one if that dies
                run        follows one kernel to its end
+               async_host, async_run  do the same with asyncio, if asked by --asyncio
                ctrl_c     what Ctrl-C does, at each moment
                transcript what the events of the kernel mean to the user
                keyboard   what the user types

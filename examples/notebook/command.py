@@ -10,7 +10,7 @@ from pathlib import Path
 
 from examples.notebook.cells import Cell, parse_cells
 from examples.notebook.display import Display
-from examples.notebook.host import RESTARTS, run_notebook
+from examples.notebook.host import RESTARTS, Notebook, run_notebook
 from examples.notebook.run import Wishes
 from generated import (
     Batchable,
@@ -65,11 +65,23 @@ def run_command() -> int:
     )
     display = Display(sys.stdout, sys.stderr)
     try:
-        return run_notebook(str(arguments.notebook), cells, wishes, display)
+        kind = notebook_kind(arguments.asyncio)
+        notebook = kind(str(arguments.notebook), cells, wishes, display)
+        return run_notebook(notebook, display)
     except BrokenPipeError:
         # Who read the output has left, as `head` does; let Python not try once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def notebook_kind(with_tasks: bool) -> type[Notebook]:
+    """Return what runs a notebook."""
+    if not with_tasks:
+        return Notebook
+    # Only now: this takes some time.
+    from examples.notebook.async_host import AsyncNotebook
+
+    return AsyncNotebook
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,6 +120,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="if the kernel dies, run the cells that had not begun in a new one, without "
         f"asking; at most {RESTARTS} times",
+    )
+    parser.add_argument(
+        "--asyncio",
+        action="store_true",
+        help="follow the kernel with the tasks of an event loop, and not with threads",
     )
     return parser
 

@@ -25,14 +25,12 @@ HEED = 0.5
 QUESTION = "restart the kernel and run the remaining cells? [y/N] "
 
 
-def run_notebook(
-    path: str, cells: Sequence[Cell], wishes: Wishes, display: Display
-) -> int:
-    """Run cells in a kernel of their own, and return the exit status: 0, 1 or 130."""
+def run_notebook(notebook: "Notebook", display: Display) -> int:
+    """Run a notebook in a kernel of its own, and return the exit status: 0, 1 or 130."""
     # What the runtime logs, the user is told here in other words.
     logging.getLogger("stubwire").addHandler(logging.NullHandler())
     try:
-        return _Notebook(path, cells, wishes, display).run()
+        return notebook.run()
     except StartupError as error:
         display.error(str(error))
         return 1
@@ -41,7 +39,7 @@ def run_notebook(
         return 130
 
 
-class _Notebook:
+class Notebook:
     """A notebook, and what has become of it in the kernels so far."""
 
     def __init__(

@@ -37,6 +37,7 @@ from generated import (
     RequestId,
     StopKernel,
     StreamMessage,
+    Terminal,
 )
 
 STUCK = 1.0
@@ -83,13 +84,13 @@ class Run:
 
     def command(self, path: str, cells: Mapping[CellId, Cell]) -> None:
         """Tell the kernel what to do. Settings follow the first cell, if that is among them."""
-        ids = list(cells)
+        ids, terminal = list(cells), self._display.terminal()
         if self.wishes.settings:
             first = [cell_id for cell_id in ids[:1] if cell_id == CellId("1")]
-            self._execute(path, cells, first)
+            self._host.control.send(execution(path, cells, first, terminal))
             self._host.control.send_many(self.wishes.settings)
             ids = ids[len(first) :]
-        self._execute(path, cells, ids)
+        self._host.control.send(execution(path, cells, ids, terminal))
         self._host.control.send(StopKernel())
 
     def follow(self) -> int:
@@ -137,20 +138,6 @@ class Run:
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             raise KeyboardInterrupt
-
-    def _execute(
-        self, path: str, cells: Mapping[CellId, Cell], ids: list[CellId]
-    ) -> None:
-        self._host.control.send(
-            ExecuteCells(
-                cell_ids=ids,
-                codes=[cells[cell_id].code for cell_id in ids],
-                origins=[
-                    Origin(path=path, line=cells[cell_id].line) for cell_id in ids
-                ],
-                terminal=self._display.terminal(),
-            )
-        )
 
     def _follow(self, event: StreamMessage) -> None:
         self._transcript.show(event)
@@ -203,3 +190,18 @@ class Run:
         self._display.answer(line)
         with contextlib.suppress(ChannelClosed, PeerLost):
             self._host.input.send(line)
+
+
+def execution(
+    path: str,
+    cells: Mapping[CellId, Cell],
+    ids: list[CellId],
+    terminal: Terminal | None,
+) -> ExecuteCells:
+    """Return the command that runs some of the cells."""
+    return ExecuteCells(
+        cell_ids=ids,
+        codes=[cells[cell_id].code for cell_id in ids],
+        origins=[Origin(path=path, line=cells[cell_id].line) for cell_id in ids],
+        terminal=terminal,
+    )

@@ -36,20 +36,27 @@ VARIABLE: Final = "CONTRACT_ENDS"
 
 def bind(transport: Transport = "ipc", *, heartbeat: float = 5.0) -> Host:
     """Return a host."""
-    if not through_tasks():
-        return Host.bind(transport, heartbeat=heartbeat)
-    return led(run("in", lambda: AsyncHost.bind(transport, heartbeat=heartbeat)))
+    return opened(
+        partial(Host.bind, transport, heartbeat=heartbeat),
+        partial(AsyncHost.bind, transport, heartbeat=heartbeat),
+    )
 
 
 def connect(info: ConnectionInfo | None = None, *, detached: bool = False) -> Kernel:
     """Return a kernel."""
-    if not through_tasks():
-        return Kernel.connect(info, detached=detached)
-    return led(run("in", lambda: AsyncKernel.connect(info, detached=detached)))
+    return opened(
+        partial(Kernel.connect, info, detached=detached),
+        partial(AsyncKernel.connect, info, detached=detached),
+    )
 
 
-def through_tasks() -> bool:
-    return os.environ.get(VARIABLE) == "asyncio"
+def opened(
+    by_threads: Callable[[], C], by_tasks: Callable[[], Awaitable[AsyncConnection[C]]]
+) -> C:
+    """Return what opens a connection in the one way, or leads to what opens in the other."""
+    if os.environ.get(VARIABLE) == "asyncio":
+        return led(run("in", by_tasks))
+    return by_threads()
 
 
 class PushByTask(Push[M]):

@@ -3,7 +3,17 @@
 from typing import Final
 
 import msgspec
-from runtime import BindingConnection, Channel, ConnectingConnection, Pull, Push
+from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
+    BindingConnection,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
 
 RAISED: Final[dict[str, type[BaseException]]] = {
     "value": ValueError,
@@ -72,6 +82,22 @@ class UpOtherPull(Pull[int]):
     channel = UP_OTHER
 
 
+class AsyncDownPush(AsyncPush[Hooked | Done]):
+    channel = DOWN
+
+
+class AsyncDownPull(AsyncPull[Hooked | Done]):
+    channel = DOWN
+
+
+class AsyncUpPush(AsyncPush[Hooked | Done]):
+    channel = UP
+
+
+class AsyncUpPull(AsyncPull[Hooked | Done]):
+    channel = UP
+
+
 class Kernel(ConnectingConnection):
     """The side that connects."""
 
@@ -88,3 +114,17 @@ class Host(BindingConnection[Kernel]):
     up: UpPull
     down_other: DownOtherPush
     up_other: UpOtherPull
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    down: AsyncDownPull
+    up: AsyncUpPush
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    down: AsyncDownPush
+    up: AsyncUpPull

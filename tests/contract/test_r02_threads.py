@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.hosting import play
 from tests.contract.payload import Sizes, make
-from tests.contract.scale import TRANSPORTS, count, repeats
+from tests.contract.scale import ENDS, TRANSPORTS, count, repeats
 from tests.contract.steer import Transport
 from tests.contract.traffic import WATCHDOG
 from tests.contract.wire import Host
@@ -17,6 +17,8 @@ from tests.contract.wire import Host
 SHORT: Final = make("down1", 0, 0, Sizes(16, 16))
 
 
+@pytest.mark.usefixtures("ends")
+@pytest.mark.parametrize("ends", ENDS, indirect=True)
 @pytest.mark.parametrize("run", repeats(50))
 @pytest.mark.parametrize("channel", ["down1", "up1"])
 @pytest.mark.parametrize("transport", TRANSPORTS)

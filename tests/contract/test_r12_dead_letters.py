@@ -8,10 +8,15 @@ import msgspec
 import pytest
 
 from tests.contract.measured import measured, percentile
-from tests.contract.scale import TRANSPORTS, limit, repeats
+from tests.contract.scale import ENDS, TRANSPORTS, limit, repeats
 from tests.contract.scenes.dead_letters import Account
 from tests.contract.steer import Transport
 from tests.contract.traffic import WATCHDOG
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 
 @pytest.mark.parametrize("run", repeats(20))

@@ -18,6 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
+options: list[str] = []
+"""What a user would type first, whatever else."""
+
 PATIENCE = 30.0
 """Seconds after which what is waited for will not come."""
 
@@ -126,7 +129,8 @@ def in_terminal(*arguments: str | Path, **environment: str) -> Iterator[Program]
 
 def command(*arguments: str | Path) -> list[str]:
     """Return what a user would type."""
-    return [sys.executable, "-m", "examples.notebook", *map(str, arguments)]
+    program = [sys.executable, "-m", "examples.notebook", *options]
+    return [*program, *map(str, arguments)]
 
 
 def _control_terminal() -> None:

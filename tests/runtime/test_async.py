@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ from runtime import (
 )
 from runtime.async_connection import argument_of
 from runtime.events import PeerEnded, PeerReady
+from runtime.places import Transport
 
 from tests.contract.leftovers import nothing_left
 from tests.runtime.notebook import (
@@ -367,15 +369,27 @@ def test_a_cancelled_batch_says_how_many_were_sent() -> None:
 
 
 def test_a_cancelled_bind_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    bind, go = Host.bind, threading.Event()
+
+    def held(*args: Transport, **options: float) -> Host:
+        go.wait(PATIENCE)
+        return bind(*args)
+
     async def main() -> None:
-        for turns in range(4):
+        for turns, pause in ((0, 0.0), (1, 0.0), (1, 0.2)):
+            go.clear()
             opening = asyncio.ensure_future(opened(AsyncHost.bind()))
             for _ in range(turns):
                 await asyncio.sleep(0)
+            if pause:
+                go.set()
+                time.sleep(pause)  # the loop stands still, but not who binds
             opening.cancel()
+            asyncio.get_running_loop().call_later(0.01, go.set)
             with pytest.raises(asyncio.CancelledError):
                 await opening
 
+    monkeypatch.setattr(Host, "bind", held)
     with nothing_left(monkeypatch):
         run(main)
 

@@ -1,11 +1,26 @@
 """What the type checker must infer. mypy reads this file; a wrong guess is an error there."""
 
+import subprocess
 from typing import assert_never, assert_type
 
-from runtime import Channel, ConnectionInfo, Pull, Push, Stats
+from runtime import (
+    AsyncPull,
+    AsyncPush,
+    Channel,
+    CloseReport,
+    ConnectionInfo,
+    Event,
+    Pull,
+    Push,
+    Stats,
+)
 
 from generated import (
     CONTROL,
+    AsyncCompletionPull,
+    AsyncHost,
+    AsyncKernel,
+    AsyncWin32InterruptPush,
     CellId,
     CellStatusChanged,
     CompleteCode,
@@ -82,6 +97,47 @@ def connections(info: ConnectionInfo) -> None:
         assert_type(bound.info, ConnectionInfo)
     with Kernel.connect(info) as connected:
         assert_type(connected.completion, CompletionPull)
+
+
+async def what_arrives_for_tasks(host: AsyncHost, kernel: AsyncKernel) -> None:
+    assert_type(
+        await kernel.control.recv(),
+        ExecuteCells | UpdateUIElement | ModelCommand | StopKernel,
+    )
+    assert_type(await kernel.completion.recv(timeout=0.5), CompleteCode)
+    assert_type(kernel.completion.recv_nowait(), CompleteCode)
+    async for event in host.stream:
+        assert_type(event, StreamMessage)
+    async for what in host.events:
+        assert_type(what, Event)
+    assert_type(host.stream.stats(), Stats)
+    pull: AsyncPull[object] = kernel.completion
+    assert_type(await pull.recv(), object)
+
+
+async def what_tasks_send(host: AsyncHost) -> None:
+    await host.control.send(ExecuteCells(cell_ids=[CellId("a")], codes=["1"]))
+    await host.control.send_many([StopKernel(), StopKernel()], timeout=1.0)
+    host.input.send_nowait("yes")
+    push: AsyncPush[StopKernel] = host.control  # a sender of more can send less
+    await push.send(StopKernel())
+
+
+async def connections_of_tasks(info: ConnectionInfo) -> None:
+    host, kernel = await AsyncHost.pair()
+    assert_type(host, AsyncHost)
+    assert_type(kernel, AsyncKernel)
+    assert_type(host.threaded, Host)
+    assert_type(kernel.threaded, Kernel)
+    assert_type(AsyncHost(Host.bind()), AsyncHost)
+    async with AsyncHost.bind() as bound:
+        assert_type(bound, AsyncHost)
+        assert_type(bound.win32_interrupt, AsyncWin32InterruptPush | None)
+        assert_type(await bound.spawn(["kernel"]), subprocess.Popen[bytes])
+        assert_type(await bound.close(drain=1.0), CloseReport)
+    async with AsyncKernel.connect(info) as connected:
+        assert_type(connected.completion, AsyncCompletionPull)
+    assert_type(await AsyncKernel.connect(info), AsyncKernel)
 
 
 def constants() -> None:

@@ -5,11 +5,14 @@
 
 from typing import Final, assert_never
 
-from runtime import Channel, Push
+from runtime import AsyncPush, Channel, Push
 
 from generated import (
     CONTROL,
     INPUT,
+    AsyncControlPush,
+    AsyncHost,
+    AsyncKernel,
     CellId,
     CellStatus,
     CellValue,
@@ -85,3 +88,36 @@ def the_wrong_role(host: Host) -> None:
     Kernel.pair()  # E: attr-defined
     host.win32_interrupt.send(True)  # E: union-attr
     push: ControlPush = host.input  # E: assignment
+
+
+async def the_wrong_end_of_tasks(host: AsyncHost, kernel: AsyncKernel) -> None:
+    await host.control.recv()  # E: attr-defined
+    await kernel.control.send(StopKernel())  # E: attr-defined
+    async for _ in host.control:  # E: attr-defined
+        pass
+    for _ in host.stream:  # E: attr-defined
+        pass
+
+
+async def a_message_of_another_channel_of_tasks(host: AsyncHost) -> None:
+    await host.control.send(CellValue(cell_id=CellId("a"), text=""))  # E: arg-type
+    await host.control.send_many(["text"])  # E: list-item
+    host.input.send_nowait(b"bytes")  # E: arg-type
+
+
+async def what_is_not_awaited(host: AsyncHost, kernel: AsyncKernel) -> None:
+    number: int = kernel.input.recv()  # E: assignment
+    end = AsyncHost.bind().control  # E: attr-defined
+    with AsyncHost.bind() as bound:  # E: attr-defined
+        pass
+    host.input.send("x")  # E: unused-coroutine
+
+
+def the_wrong_face(host: Host, kernel: Kernel) -> None:
+    AsyncHost(kernel)  # E: arg-type
+    push: AsyncControlPush = host.control  # E: assignment
+    AsyncKernel.bind()  # E: attr-defined
+
+
+class WrongAsyncChannel(AsyncPush[ControlMessage]):
+    channel = INPUT  # E: assignment

@@ -10,6 +10,7 @@ import random
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -24,7 +25,8 @@ from runtime import (
     Stats,
 )
 
-from tests.contract.hooked import Done, Hooked, Host, Kernel
+from tests.contract.ends import opened
+from tests.contract.hooked import AsyncHost, AsyncKernel, Done, Hooked, Host, Kernel
 from tests.contract.measured import percentile
 from tests.contract.records import Records, busiest_second, listen_to_log
 from tests.contract.scale import limit
@@ -198,13 +200,15 @@ def main(place: str, transport: str, direction: str) -> None:
     records = listen_to_log()
     down = direction == "down"
     if transport == "kernel":
-        with Kernel.connect() as kernel:
+        with opened(Kernel.connect, AsyncKernel.connect) as kernel:
             path = folder / ("receiver" if down else "sender")
             run(kernel, not down, path, records)
         return
     optimised = ["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []
     command = [sys.executable, *optimised, "-m", "tests.contract.scenes.dead_letters"]
-    with Host.bind(as_transport(transport)) as host:
+    bind = partial(Host.bind, as_transport(transport))
+    bind_async = partial(AsyncHost.bind, as_transport(transport))
+    with opened(bind, bind_async) as host:
         process = host.spawn([*command, place, "kernel", direction], timeout=PATIENCE)
         run(host, down, folder / ("sender" if down else "receiver"), records)
     code = process.wait(PATIENCE)
