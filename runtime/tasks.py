@@ -38,12 +38,12 @@ async def happens(
         with gate.lock:
             if happened():
                 return True
-            left = _LONGEST if deadline is None else deadline - monotonic()
-            if left <= 0:
+            left = None if deadline is None else deadline - monotonic()
+            if left is not None and left <= 0:
                 return False
             gate.admit(task)
         try:
-            await task.wait(min(left, _LONGEST))
+            await task.wait(left)
         finally:
             gate.dismiss(task)
 
@@ -77,8 +77,12 @@ class _Task:
         with suppress(RuntimeError):  # the loop is closed, and its tasks are no more
             self._loop.call_soon_threadsafe(self._wake)
 
-    async def wait(self, left: float) -> None:
-        timer = self._loop.call_later(left, self._wake)
+    async def wait(self, left: float | None) -> None:
+        """Return when woken, or, for some reason or none, after so many seconds."""
+        if left is None:
+            await self._woken
+            return
+        timer = self._loop.call_later(min(left, _LONGEST), self._wake)
         try:
             await self._woken
         finally:
