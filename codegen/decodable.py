@@ -4,12 +4,16 @@ Rule 1: the members of a union are told apart by what stands on the wire: at mos
 one like an integer, one like an array, and one map, or several structs told apart by their tags.
 Rule 2: `Raw` takes whatever comes, so it stands alone.
 Rule 3: what is put in a set or is the key of a dict can be hashed.
-Rule 4: a newtype has a class to derive from.
+Rule 4: a buffer is not decoded by msgspec, which leaves it to us, and so stands in no union but
+with None.
+Rule 5: a newtype has a class to derive from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+
+from runtime.framing import BUFFERS
 
 from codegen import types
 from codegen.definitions import Alias, Definition, Enum, Newtype, Record
@@ -121,6 +125,12 @@ def _union(union: Union, definitions: Definitions) -> Iterator[str]:
     for member in members:
         for family in _family(member, definitions):
             by_family.setdefault(family, []).append(member)
+    buffer = next((name for name in BUFFERS if name in by_family), None)
+    if buffer and len(members.keys() - {types.NONE}) > 1:
+        yield (
+            f"{buffer!r} cannot stand in a union, but with None; give it a struct of its own, "
+            "or a message"
+        )
     if "Raw" in by_family:
         yield "'Raw' takes whatever comes, so it cannot stand in a union; let it stand alone"
     for family, among in _FAMILIES.items():
@@ -188,6 +198,8 @@ def _unhashable(type: Type, definitions: Definitions, seen: set[str]) -> str | N
     match type:
         case Collection(kind="list" | "set") | types.Mapping():
             return f"'{describe(type)}'"
+        case Scalar(name=buffer) if buffer in BUFFERS:
+            return f"'{buffer}'"
         case Reference(name=name) if name not in seen:
             seen.add(name)
             definition = definitions.get(name)

@@ -11,6 +11,7 @@ import re
 
 import jinja2
 from runtime.fingerprints import names
+from runtime.framing import Framing, framing_of
 from runtime.wire_model import to_json
 
 from codegen import spelling
@@ -18,6 +19,7 @@ from codegen.catalogue import Catalogue
 from codegen.formatting import formatted
 from codegen.wire import wire_model
 
+_CLASSES: dict[Framing, str] = {"plain": "Channel", "buffers": "BufferChannel"}
 _TEMPLATES = ("__init__.py", "channels.py", "messages.py")
 
 
@@ -36,11 +38,16 @@ def render(catalogue: Catalogue) -> dict[str, str]:
     environment.filters["source"] = spelling.type_source
     model = wire_model(catalogue)
     fingerprints = {channel.name: channel.fingerprint for channel in model.channels}
+    classes = {
+        channel.name: _CLASSES[framing_of(channel.type, model.structs)]
+        for channel in model.channels
+    }
     files = {
         name: environment.get_template(f"{name}.jinja").render(
             catalogue=catalogue,
             fingerprints=fingerprints,
             names=names(model.channels, model.structs),
+            classes=classes,
         )
         for name in _TEMPLATES
     }

@@ -29,13 +29,15 @@ from codegen.types import (
 )
 
 IMPORTED = (
-    "Annotated", "Any", "Decimal", "Literal", "NewType", "OpenEnum", "TypeAlias", "UUID",
-    "deprecated", "dt", "enum", "msgspec", "secrets", "time", "uuid",
+    "Annotated", "Any", "Buffer", "Decimal", "Literal", "NewType", "OpenEnum", "TypeAlias", "UUID",
+    "WritableBuffer", "deprecated", "dt", "enum", "msgspec", "secrets", "time", "uuid",
 )  # fmt: skip
 """The names that a generated `messages.py` may import."""
 
 _SCALARS = {
     "Raw": "msgspec.Raw",
+    "buffer": "Buffer",
+    "writable_buffer": "WritableBuffer",
     "datetime": "dt.datetime",
     "date": "dt.date",
     "time": "dt.time",

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 SCALARS = (
-    "bool", "int", "float", "str", "bytes", "Any", "Raw", "datetime", "date", "time",
+    "bool", "int", "float", "str", "bytes", "buffer", "writable_buffer", "Any", "Raw", "datetime", "date", "time",
     "timedelta", "UUID", "Decimal", "None",
 )  # fmt: skip
 COLLECTIONS = ("list", "set", "frozenset")

@@ -7,6 +7,8 @@ from runtime.async_events import AsyncEvents
 from runtime.async_pull import AsyncPull
 from runtime.async_push import AsyncPush
 from runtime.binding import BindingConnection
+from runtime.buffer_channel import BufferChannel
+from runtime.buffers import Buffer, WritableBuffer
 from runtime.channel import Channel
 from runtime.connecting import ConnectingConnection
 from runtime.connection import Connection
@@ -55,6 +57,8 @@ __all__ = [
     "AsyncPull",
     "AsyncPush",
     "BindingConnection",
+    "Buffer",
+    "BufferChannel",
     "CatalogueMismatch",
     "CataloguesDiffer",
     "Channel",
@@ -93,5 +97,6 @@ __all__ = [
     "StubwireError",
     "UndecodableMessage",
     "UnknownTag",
+    "WritableBuffer",
     "deprecated",
 ]

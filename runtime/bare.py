@@ -22,6 +22,7 @@ from runtime.endings import Ending, closed_here, died
 from runtime.inbox import BATCH, NEVER, Inbox
 from runtime.log import log
 from runtime.outbox import NO_LIMIT, Outbox
+from runtime.parcels import writer_of
 from runtime.receiver import Receiver
 from runtime.sockets import Context, Socket, open_bare_pull, open_bare_push
 from runtime.stats import CloseReport
@@ -100,8 +101,9 @@ class Bare(Course):
     ) -> Outbox:
         socket = open_bare_push(self._context, channel.capacity)
         self._plug(socket, channel.name)
+        writer = writer_of(channel, socket)
         outbox = BareOutbox(
-            name, channel.capacity, channel.overflow, socket, self._claim
+            name, channel.capacity, channel.overflow, socket, self._claim, writer
         )
         self._outboxes[channel.name] = outbox
         self._sending.append(outbox)

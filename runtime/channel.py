@@ -7,15 +7,16 @@ Rule 2: here, and nowhere else, a type becomes a decoder, so `M` is what arrives
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import (
     TYPE_CHECKING,
     Final,
     Generic,
     Literal,
     NoReturn,
+    Protocol,
     TypeAlias,
     TypeVar,
-    final,
 )
 
 import msgspec
@@ -49,7 +50,24 @@ _UNENCODABLE: Final = (
 )
 
 
-@final
+M_co = TypeVar("M_co", covariant=True)
+
+
+class Encodes(Protocol):
+    """Makes frames of messages."""
+
+    def encode(self, message: object, /) -> bytes: ...
+
+
+class Decodes(Protocol[M_co]):
+    """Makes messages of frames."""
+
+    def decode(self, frame: bytes, /) -> M_co: ...
+
+
+Coders: TypeAlias = tuple[Encodes, Decodes[M], Callable[[bytes], int]]
+
+
 class Channel(Generic[M]):
     """What both sides must know of a channel.
 
@@ -75,6 +93,7 @@ class Channel(Generic[M]):
         "names",
         "overflow",
         "platforms",
+        "size",
         "type",
     )
 
@@ -86,8 +105,10 @@ class Channel(Generic[M]):
     max_message_bytes: int
     fingerprint: str
     names: str
-    decoder: msgspec.msgpack.Decoder[M]
-    _encoder: msgspec.msgpack.Encoder
+    decoder: Decodes[M]
+    size: Callable[[bytes], int]
+    """Returns for how many bytes a frame counts."""
+    _encoder: Encodes
 
     def __init__(
         self,
@@ -116,7 +137,7 @@ class Channel(Generic[M]):
             raise ValueError(
                 f"channel {name!r}: max_message_bytes is {max_message_bytes}; it is at least 1"
             )
-        decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(type)
+        encoder, decoder, size = self._coders(type)
         put = object.__setattr__
         put(self, "name", name)
         put(self, "type", type)
@@ -127,7 +148,8 @@ class Channel(Generic[M]):
         put(self, "fingerprint", fingerprint)
         put(self, "names", names)
         put(self, "decoder", decoder)
-        put(self, "_encoder", msgspec.msgpack.Encoder())
+        put(self, "_encoder", encoder)
+        put(self, "size", size)
 
     @property
     def here(self) -> bool:
@@ -146,7 +168,7 @@ class Channel(Generic[M]):
             frame = self._encoder.encode(message)
         except _UNENCODABLE as error:
             raise EncodeError(self._refusal(message, error)) from error
-        size, limit = len(frame), self.max_message_bytes
+        size, limit = self.size(frame), self.max_message_bytes
         if size > limit:
             text = (
                 f"channel {self.name!r}: {type(message).__name__} takes {size} bytes; "
@@ -181,6 +203,10 @@ class Channel(Generic[M]):
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{self!r} is frozen; make another one")
 
+    def _coders(self, type: TypeForm[M]) -> Coders[M]:
+        """Return what makes frames of messages, messages of frames, and how long a frame is."""
+        return msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(type), len
+
     def _explain(self, message: M, frame: bytes, error: Exception) -> NoReturn:
         """Raise why a message cannot be sent; the error alone, if it is not of the message.
 
@@ -207,6 +233,7 @@ class Channel(Generic[M]):
 
     def _content(self) -> tuple[object, ...]:
         return (
+            self.__class__,
             self.name,
             self.type,
             self.capacity,

@@ -14,14 +14,17 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 from runtime.bounds import TooDeep, TooMany
+from runtime.buffers import FramesError, size_of
 from runtime.channel import Channel, M
 from runtime.diagnosis import path_of, unknown_tag
 from runtime.log import log
 from runtime.quota import Quota
 
-Reason: TypeAlias = Literal["malformed", "schema", "depth", "elements", "hook"]
+Reason: TypeAlias = Literal[
+    "malformed", "schema", "depth", "elements", "hook", "frames"
+]
 """Not msgpack; not of the channel's type; nested too deeply; of too many elements; refused by a
-hook of the type."""
+hook of the type; not with the frames of its buffers."""
 
 _SAID: Final[dict[Reason, str]] = {
     "malformed": "is not msgpack",
@@ -29,6 +32,7 @@ _SAID: Final[dict[Reason, str]] = {
     "depth": "is nested too deeply",
     "elements": "has too many elements",
     "hook": "was refused by its type",
+    "frames": "does not fit together with the frames of its buffers",
 }
 _SHOWN: Final = 100
 """Characters of a tag in a text: who sent it may be anybody."""
@@ -42,7 +46,8 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
     """A frame that could not be decoded.
 
     `position` counts the frames of its channel, from 0. `path` is where in the message it is wrong,
-    as `$.codes[0]`; empty if that makes no sense. `error` is what the decoder said.
+    as `$.codes[0]`; empty if that makes no sense. `error` is what the decoder said. Where a message has
+    large buffers, `frame` is that of the message, and its `buffers` are those.
     """
 
     channel: str
@@ -105,9 +110,9 @@ class DeadLetters:
         with self._lock:
             self.total += 1
             self._letters.append(letter)
-            self._bytes += len(frame)
+            self._bytes += size_of(frame)
             while len(self._letters) > _LETTERS or self._bytes > _BYTES:
-                self._bytes -= len(self._letters.popleft().frame)
+                self._bytes -= size_of(self._letters.popleft().frame)
                 self.dropped += 1
         self._report(letter)
         return letter
@@ -164,7 +169,7 @@ class DeadLetters:
             "channel %r: frame %d, of %d bytes, %s%s: see dead_letters of the connection%s",
             letter.channel,
             letter.position,
-            len(letter.frame),
+            size_of(letter.frame),
             said,
             f" at {letter.path}" if letter.path else "",
             f"; and {silent} more" if silent else "",
@@ -178,6 +183,10 @@ def _diagnose(error: Exception) -> tuple[Reason, str]:
             return "depth", ""
         case TooMany():
             return "elements", ""
+        case FramesError():
+            return "frames", ""
+        case msgspec.ValidationError(__cause__=FramesError()):
+            return "frames", path_of(error)
         case msgspec.ValidationError():
             # msgspec passes on what a hook has said, as the cause.
             return "schema" if error.__cause__ is None else "hook", path_of(error)

@@ -13,6 +13,7 @@ from msgspec import msgpack
 from msgspec.structs import replace
 from runtime import arrays, maps, scalars, shapes
 from runtime.forms import Form, Structs, described_form, emissions, forms, kind, lengths
+from runtime.framing import BUFFERS, framings_differ
 from runtime.judge import Meeting, Place, field_place
 from runtime.verdicts import (
     OK,
@@ -39,6 +40,8 @@ from runtime.wire_model import (
     WireStruct,
 )
 
+_NO_BUFFER = "a large buffer is a frame of its own, which only `buffer` finds"
+FRAMED_APART = "only one side has buffers there, which are frames of their own"
 _UNHASHABLE = "the reader puts it where it has to be hashed, and cannot"
 
 
@@ -65,6 +68,8 @@ def channel_verdict(writer: WireModel, reader: WireModel, channel: str) -> Verdi
         return error(channel, f"the {side} has no such channel")
     if sending.sender != reading.sender:
         return error(channel, "the two sides do not agree which of them sends")
+    if framings_differ(sending, reading, writer, reader):
+        return error(channel, FRAMED_APART)
     found = verdict(sending.type, reading.type, writer.structs, reader.structs)
     return with_reasons(found, (_inside(channel, r) for r in found.reasons))
 
@@ -231,6 +236,8 @@ class _Comparison:
         if place.hashed and reader.name == "Raw":
             return error(place.path, _UNHASHABLE)
         match form.node:
+            case Plain(name=name) if name in BUFFERS:
+                return lossy(place.path, _NO_BUFFER, "altered")
             case Plain(name="Any" | "Raw") if place.hashed:
                 return depends(place.path, _UNHASHABLE)
             case Reference():

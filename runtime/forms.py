@@ -26,7 +26,17 @@ from runtime.wire_model import (
 
 Structs: TypeAlias = Mapping[str, WireStruct]
 Kind: TypeAlias = Literal[
-    "bool", "int", "float", "str", "bin", "timestamp", "nil", "array", "map", "any"
+    "bool",
+    "int",
+    "float",
+    "str",
+    "bin",
+    "buffer",
+    "timestamp",
+    "nil",
+    "array",
+    "map",
+    "any",
 ]
 Bounds: TypeAlias = Mapping[str, int | float | str | bool]
 
@@ -35,6 +45,8 @@ _KINDS: dict[str, Kind] = {
     "int": "int",
     "float": "float",
     "bytes": "bin",
+    "buffer": "buffer",
+    "writable_buffer": "buffer",
     "None": "nil",
     "Any": "any",
     "Raw": "any",

@@ -7,6 +7,7 @@ would have kept as a dead letter.
 from __future__ import annotations
 
 import msgspec
+from runtime.channel import Decodes
 from runtime.diagnosis import path_of, unknown_tag
 from runtime.errors import PeerCannotDecode
 
@@ -21,7 +22,7 @@ class Guard:
     def __init__(
         self,
         channel: str,
-        decoder: msgspec.msgpack.Decoder[object],
+        decoder: Decodes[object],
         peer: str,
         version: str,
     ) -> None:

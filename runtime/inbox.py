@@ -28,6 +28,7 @@ from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
 from runtime.loan import Found, Loan
+from runtime.parcels import source_of
 from runtime.sockets import TRANSIENT, Socket
 from runtime.stats import Stats
 
@@ -63,6 +64,7 @@ class Inbox(Generic[M_co]):
         self.channel = channel
         self.socket = socket
         self.descriptor = int(socket.getsockopt(zmq.FD))
+        self._source = source_of(channel, socket)
         self._name = name
         self._notice = notice
         self._dead_letters = dead_letters
@@ -262,7 +264,7 @@ class Inbox(Generic[M_co]):
     def _fetch(self, count: int) -> bool:
         """Read so many frames at most; return whether more may be there."""
         # The parts of a multipart message come out one by one, each a message.
-        frames, receive = self._frames, self.socket.recv
+        frames, receive = self._frames, self._source.recv
         try:
             while len(frames) < count:
                 frames.append(receive(zmq.NOBLOCK))
@@ -275,11 +277,11 @@ class Inbox(Generic[M_co]):
     def _unpack(self, room: int) -> None:
         """Move what is in the frames to the batch; a frame with which this fails stays."""
         batch, limit, decode = self._batch, self._limit, self.channel.decoder.decode
-        add = batch.messages.append
+        add, measure = batch.messages.append, self.channel.size
         done = 0
         try:
             for frame in self._frames:
-                size = len(frame)
+                size = measure(frame)
                 if size > limit or batch.received + done == room:
                     raise self._fault(size)
                 try:

@@ -18,6 +18,8 @@ from threading import get_ident
 from typing import Final, Literal, TypeAlias
 
 import zmq
+from runtime.buffer_channel import BufferChannel
+from runtime.channel import Channel, M
 from runtime.gate import Gate
 from runtime.poller import LENT, READY, WATCHED
 from runtime.reader import Reader, reader_of
@@ -158,9 +160,13 @@ class Loan:
             self._receiver.take_back(self._descriptor)
 
 
-def loan_of(socket: Socket, receiver: Receiver) -> Loan | None:
-    """Return a loan of a receiver thread's socket; None where none can be made."""
-    reader = reader_of(socket) if receiver.lends else None
+def loan_of(channel: Channel[M], socket: Socket, receiver: Receiver) -> Loan | None:
+    """Return a loan of a receiver thread's socket; None where none can be made.
+
+    A message with buffers is of several frames: those are all for the receiver thread.
+    """
+    lends = receiver.lends and not isinstance(channel, BufferChannel)
+    reader = reader_of(socket) if lends else None
     if reader is None:
         return None
     return Loan(receiver, int(socket.getsockopt(zmq.FD)), reader)

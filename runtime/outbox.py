@@ -39,7 +39,8 @@ class Outbox:
     """Takes frames from any thread.
 
     `name` is the end it belongs to, for its errors. `claim` asks the receiver thread to `flush`,
-    whenever the socket is ready, until that returns True. `descriptor` says when it is.
+    whenever the socket is ready, until that returns True. `descriptor` says when it is. `writer`
+    writes to that socket.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Outbox:
         overflow: Overflow,
         socket: Socket,
         claim: Callable[[Outbox], None],
+        writer: Writer,
     ) -> None:
         self.descriptor = int(socket.getsockopt(zmq.FD))
         self._socket = socket
@@ -56,7 +58,8 @@ class Outbox:
         self._capacity = capacity
         self._overflow = overflow
         self._claim = claim
-        self._writer = Writer(socket)
+        self._writer = writer
+        self._size = writer.size
         self._gate = Gate()
         self._waiting: deque[bytes] = deque()
         self._ending: Ending | None = None
@@ -76,7 +79,7 @@ class Outbox:
             if (
                 not self._waiting
                 and writer.written - self._consumed < self._window
-                and len(frame) <= self._unchecked
+                and self._size(frame) <= self._unchecked
                 and writer.write_one(frame)
             ):
                 return
@@ -313,7 +316,7 @@ class Outbox:
     def _checked(self, frames: tuple[bytes, ...], accepted: int = 0) -> int:
         """Refuse what the other side cannot take; return by what it was judged."""
         judge = self._unchecked
-        longest = max(map(len, frames), default=0)
+        longest = max(map(self._size, frames), default=0)
         if longest > judge:
             if longest > self._limit:
                 raise self._too_large(longest)

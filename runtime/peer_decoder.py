@@ -15,6 +15,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 from runtime import python_types
+from runtime.buffer_coders import BufferDecoder
+from runtime.channel import Decodes
+from runtime.framing import framing_of
 from runtime.wire_model import (
     Array,
     Bounded,
@@ -36,11 +39,10 @@ _FACTORIES: Final[dict[str, Callable[[], object]]] = {
     "set": set,
     "frozenset": frozenset,
 }
+_BUFFER_DECODER: Callable[..., Decodes[object]] = BufferDecoder
 
 
-def decoder(
-    theirs: WireModel, channel: str, mine: WireModel
-) -> msgspec.msgpack.Decoder[object]:
+def decoder(theirs: WireModel, channel: str, mine: WireModel) -> Decodes[object]:
     """Return a decoder of what the other side takes on a channel.
 
     Raises:
@@ -51,6 +53,8 @@ def decoder(
     types = {known.name: known.type for known in theirs.channels}
     native = reader.native(types[channel])
     reader.fill()
+    if framing_of(types[channel], theirs.structs) == "buffers":
+        return _BUFFER_DECODER(native)
     return msgspec.msgpack.Decoder(native)
 
 

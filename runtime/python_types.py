@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import msgspec
+from runtime.buffers import Buffer, WritableBuffer
 
 _SCALARS: Final[dict[str, object]] = {
     "bool": bool,
@@ -19,6 +20,8 @@ _SCALARS: Final[dict[str, object]] = {
     "float": float,
     "str": str,
     "bytes": bytes,
+    "buffer": Buffer,
+    "writable_buffer": WritableBuffer,
     "Any": typing.Any,
     "Raw": msgspec.Raw,
     "datetime": dt.datetime,
@@ -31,6 +34,11 @@ _SCALARS: Final[dict[str, object]] = {
 }
 _COLLECTIONS = {"list": list, "set": set, "frozenset": frozenset}
 _META: Callable[..., msgspec.Meta] = msgspec.Meta
+
+
+def short_buffer(type: object, value: object) -> object:
+    """Return what stands for a short buffer as one: msgspec leaves the type to such a hook."""
+    return memoryview(value) if isinstance(value, bytes) else value
 
 
 def scalar(name: str) -> object:

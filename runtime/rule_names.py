@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from runtime.framing import framing_of
 from runtime.shapes import required
 from runtime.type_changes import Names, either, members, retyped
 from runtime.verdicts import Reason
@@ -62,6 +63,12 @@ def inside(reason: Reason, channel: str) -> str:
 def _of_channel(name: str, writer: WireModel, reader: WireModel) -> Names:
     sent, read = _carried(name, writer), _carried(name, reader)
     to_union, to_struct = "CHANNEL_STRUCT_TO_UNION", "CHANNEL_UNION_TO_STRUCT"
+    if (
+        sent
+        and read
+        and framing_of(sent, writer.structs) != framing_of(read, reader.structs)
+    ):
+        return either("CHANNEL_FRAMING_CHANGED")
     match sent, read:
         case OneOf(), OneOf():
             strangers = _tags(sent, writer).isdisjoint(_tags(read, reader))

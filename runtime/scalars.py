@@ -13,6 +13,7 @@ from collections.abc import Callable
 import msgspec
 from runtime import ranges
 from runtime.forms import Form, Kind, chosen, lengths, sent, unfit, whole
+from runtime.framing import BUFFERS
 from runtime.verdicts import OK, Verdict, both, depends, each, either, error, lossy
 from runtime.wire_model import Plain, Values
 
@@ -29,7 +30,8 @@ _TAKERS: dict[Kind, tuple[str, ...]] = {
     "int": ("int", "values", "float", "Decimal"),
     "float": ("float", "Decimal"),
     "str": ("str", "values", *_FORMATS),
-    "bin": ("bytes", "UUID"),
+    "bin": ("bytes", "UUID", *BUFFERS),
+    "buffer": (*BUFFERS, "bytes", "UUID"),
     "timestamp": ("datetime",),
     "nil": ("None",),
 }
@@ -71,11 +73,14 @@ def scalar(kind: Kind, writer: Form, reader: Form, path: str) -> Verdict:
             return ranges.sizes(writer, reader, path)
         case "bin", Plain(name="UUID"):
             return ranges.sizes(writer, _SIXTEEN_BYTES, path)
+        case "buffer", Plain(name="bytes" | "UUID"):
+            return depends(path, f"{unfit(writer, reader)}: {_BESIDE}")
         case "timestamp", Plain() if reader.bounds.get("tz") is False:
             return error(path, unfit(writer, reader))
     return OK
 
 
+_BESIDE = "a large buffer is a frame of its own"
 _SIXTEEN_BYTES = Form(Plain("bytes"), {"min_length": 16, "max_length": 16})
 
 

@@ -28,6 +28,7 @@ from runtime.inbox import Inbox
 from runtime.loan import loan_of
 from runtime.log import log
 from runtime.outbox import Outbox
+from runtime.parcels import writer_of
 from runtime.parting import EXIT, Parting
 from runtime.pulse import Pulse
 from runtime.receiver import Receiver
@@ -107,7 +108,8 @@ class Session(Course):
         socket = open_push(self._context)
         self._cables.plug(socket, channel.name)
         claim = self.traffic.claim
-        outbox = Outbox(name, channel.capacity, channel.overflow, socket, claim)
+        writer = writer_of(channel, socket)
+        outbox = Outbox(name, channel.capacity, channel.overflow, socket, claim, writer)
         self._outboxes[channel.name] = outbox
         self._terms[channel.name] = terms_of(channel, sends=True)
         return outbox
@@ -118,7 +120,7 @@ class Session(Course):
         socket = open_pull(self._context, channel.max_message_bytes)
         self._cables.plug(socket, channel.name)
         notice = self.traffic.notice
-        loan = loan_of(socket, self.receiver)
+        loan = loan_of(channel, socket, self.receiver)
         inbox = Inbox(
             name, channel, socket, notice, letters, self._reject, raises, loan
         )

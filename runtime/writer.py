@@ -36,6 +36,8 @@ class Writer:
 
     def __init__(self, socket: Socket) -> None:
         self.written = 0
+        self.size: Callable[[bytes], int] = len
+        """Returns for how many bytes a frame counts."""
         # A function of C; `socket.send` is one of Python, and a handler strikes as it begins.
         self._send_one = partial(_Backend.send, socket)
         self._send = _send_of(socket)

@@ -25,7 +25,7 @@ MAY_IMPORT = {
 
 CODEGEN_MAY_USE_OF_RUNTIME = {
     "runtime.enums", "runtime.evolution", "runtime.fingerprints", "runtime.forms",
-    "runtime.python_types", "runtime.verdicts", "runtime.wire_model",
+    "runtime.framing", "runtime.python_types", "runtime.verdicts", "runtime.wire_model",
 }  # fmt: skip
 
 

@@ -1,9 +1,11 @@
-"""Channels that are gone, new, renamed, or the other way round."""
+"""Channels that are gone, new, renamed, framed for buffers, or the other way round."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from runtime.evolution import FRAMED_APART
+from runtime.framing import framings_differ
 from runtime.verdicts import Verdict, error
 from runtime.wire_model import WireModel
 
@@ -30,6 +32,10 @@ def channel_changes(
             lost = error(name, "the two sides do not agree which of them sends")
             after = Spot("channel", there.name)
             yield _lost("CHANNEL_DIRECTION_CHANGED", spot, after, hits, lost)
+        elif framings_differ(channel, there, old, new):
+            after = Spot("channel", there.name)
+            lost = error(name, FRAMED_APART)
+            yield _lost("CHANNEL_FRAMING_CHANGED", spot, after, hits, lost)
         elif there.name != name:
             lost = error(name, f"the new side calls it {there.name!r}")
             after = Spot("channel", there.name)

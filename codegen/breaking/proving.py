@@ -4,7 +4,7 @@ Rule 1: a change is proved by itself, with everything else as it was, on a chann
 fails because of another change proves nothing. Only where msgspec has no type for that are the two
 versions taken as they are.
 Rule 2: where no message is found, the finding says that it is unproven. Where none can be sent,
-because there is no such channel on the other side, there is nothing to prove.
+because there is no such channel on the other side, or it is framed in another way, there is nothing to prove.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Proving:
         if finding.severity == "safe":
             return finding
         hits = [hit for hit in finding.channels if hit.channel in self.roots]
-        if not hits:
+        if not hits or finding.rule == "CHANNEL_FRAMING_CHANGED":
             return finding
         proofs = tuple(self.proofs(finding, hits))
         return replace(finding, witnesses=proofs, unproven=not proofs)

@@ -111,6 +111,8 @@ def plain(name: str, bounds: Bounds, facing: Sequence[Bounds] = ()) -> list[obje
         case "bytes":
             grown = (bytes(size) for size in sizes(bounds, facing, LONGEST))
             return [b for b in dict.fromkeys((*_BYTES, *grown)) if sized(b, bounds)]
+        case "buffer" | "writable_buffer":
+            return [memoryview(each) for each in _BYTES]
         case "datetime":
             return [at.replace(tzinfo=z) for z in _zones(bounds) for at in _DATETIMES]
         case "time":

@@ -44,7 +44,7 @@ _COLLECTIONS: dict[str, Callable[[], object]] = {
     "set": set,
     "frozenset": frozenset,
 }
-_DECODER: Callable[[object], msgspec.msgpack.Decoder[object]] = msgspec.msgpack.Decoder
+_DECODER: Callable[..., msgspec.msgpack.Decoder[object]] = msgspec.msgpack.Decoder
 
 
 class Types:
@@ -93,7 +93,7 @@ class Types:
             if name not in seen:
                 seen.add(name)
                 waiting += self.annotate(name)
-        return _DECODER(self.native(kept))
+        return _DECODER(self.native(kept), dec_hook=python_types.short_buffer)
 
     def annotate(self, name: str) -> list[str]:
         """Let a struct's fields take what they take; return the structs that they mention."""

@@ -9,6 +9,7 @@ from collections import Counter
 
 import msgspec
 import pytest
+from runtime.channel import Decodes
 from runtime.differences import difference
 from runtime.peer_decoder import decoder
 from runtime.wire_model import (
@@ -37,7 +38,7 @@ from tests.evolution.valid import valid
 PAIRS, MESSAGES = 150, 20
 
 
-def takes(made: msgspec.msgpack.Decoder[object], frame: bytes) -> bool:
+def takes(made: Decodes[object], frame: bytes) -> bool:
     try:
         made.decode(frame)
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError):

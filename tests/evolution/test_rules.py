@@ -87,6 +87,7 @@ FORWARD_AND_BACKWARD: dict[str, tuple[Severity, Severity]] = {
     "CHANNEL_ADDED": _SAFE,
     "CHANNEL_RENAMED": _BROKEN,
     "CHANNEL_DIRECTION_CHANGED": _BROKEN,
+    "CHANNEL_FRAMING_CHANGED": _BROKEN,
 }
 """As section 4 of EVOLUTION.md has it; what is not here has no verdict, and is safe on the wire."""
 

@@ -11,6 +11,7 @@ from functools import partial
 import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
+from runtime.buffers import LARGE
 
 Values = st.SearchStrategy[object]
 
@@ -47,6 +48,9 @@ def _values(info: inspect.Type, depth: int) -> Values:
             return _texts(info)
         case inspect.BytesType():
             return st.binary(min_size=info.min_length or 0, max_size=info.max_length)
+        case inspect.CustomType():
+            sizes = st.sampled_from([0, 1, LARGE - 1, LARGE, LARGE + 1])
+            return sizes.map(bytes).map(memoryview)
         case inspect.DateTimeType():
             return st.tuples(st.datetimes(), _zones(info.tz)).map(_in_zone)
         case inspect.TimeType():

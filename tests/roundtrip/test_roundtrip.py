@@ -19,6 +19,7 @@ from runtime import (
     Pull,
     Push,
 )
+from runtime.python_types import short_buffer
 
 from tests.roundtrip.strategies import values
 
@@ -77,7 +78,7 @@ def find(package: str, name: str) -> object:
 @pytest.mark.parametrize(("package", "name"), structs())
 def test_every_struct_survives_the_trip(package: str, name: str) -> None:
     cls = find(package, name)
-    decoder = msgspec.msgpack.Decoder(cls)
+    decoder = msgspec.msgpack.Decoder(cls, dec_hook=short_buffer)
 
     @QUICK
     @given(values(cls))

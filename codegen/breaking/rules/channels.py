@@ -46,6 +46,16 @@ CHANNELS = (
         _feed('"str"'),
     ),
     Rule(
+        "CHANNEL_FRAMING_CHANGED",
+        "A channel has its first buffer, or no buffer any more",
+        "From 64 KiB on a buffer is a frame of its own. On a channel with buffers, several frames at once are one "
+        "message; on any other, each of them is one. Two versions that frame a channel differently misread each "
+        "other, even where no message has a buffer.",
+        "Open another channel for what has buffers.",
+        _A + _feed('["A"]'),
+        _A + 'fields.image = "buffer | None = None"\n' + _feed('["A"]'),
+    ),
+    Rule(
         "CHANNEL_REMOVED",
         "A channel is gone",
         "Nobody reads what an old version sends on it, and an old version waits in vain for what "

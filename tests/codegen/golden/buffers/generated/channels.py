@@ -1,0 +1,129 @@
+# Written by stubwire from a catalogue. Change the catalogue, then run `python -m codegen`.
+"""The channels of the catalogue 'buffers', and the connection of each role."""
+
+from typing import Final, TypeAlias
+
+from runtime import (
+    BindingConnection,
+    Buffer,
+    BufferChannel,
+    Channel,
+    ConnectingConnection,
+    Pull,
+    Push,
+)
+
+from .messages import Picture, Scene, Stop
+
+PicturesMessage: TypeAlias = Picture | Scene | Stop
+
+PICTURES: Final[Channel[PicturesMessage]] = BufferChannel(
+    "pictures",
+    PicturesMessage,
+    capacity=16,
+    max_message_bytes=268435456,
+    fingerprint="3053a07e9d2da317b8c885dfca16534d2efe1cadfd2d9ca7582c2930627b2feb",
+)
+"""What is seen."""
+
+
+class PicturesPush(Push[PicturesMessage]):
+    """Sends `Picture | Scene | Stop`."""
+
+    channel = PICTURES
+
+
+class PicturesPull(Pull[PicturesMessage]):
+    """Receives `Picture | Scene | Stop`."""
+
+    channel = PICTURES
+
+
+LATEST: Final[Channel[Scene]] = BufferChannel(
+    "latest",
+    Scene,
+    capacity=2,
+    overflow="latest",
+    fingerprint="e8d4312c392d52c8bd2c9d061814dbcd515036c1084312351e13bfa18c38c28e",
+)
+"""What is seen now."""
+
+
+class LatestPush(Push[Scene]):
+    """Sends `Scene`."""
+
+    channel = LATEST
+
+
+class LatestPull(Pull[Scene]):
+    """Receives `Scene`."""
+
+    channel = LATEST
+
+
+RAW: Final[Channel[Buffer]] = BufferChannel(
+    "raw",
+    Buffer,
+    capacity=1000,
+    fingerprint="3937c8eaad1146db8a96156d87268bfd65077c8ddd031b92257af3b9f91ca4fc",
+)
+"""A buffer by itself."""
+
+
+class RawPush(Push[Buffer]):
+    """Sends `Buffer`."""
+
+    channel = RAW
+
+
+class RawPull(Pull[Buffer]):
+    """Receives `Buffer`."""
+
+    channel = RAW
+
+
+CONTROL: Final[Channel[Stop]] = Channel(
+    "control",
+    Stop,
+    capacity=1000,
+    fingerprint="246a96929a248e183536b642cfbf18cb094c8c1fdd3340619e1e85418f409519",
+)
+"""Nothing here has buffers."""
+
+
+class ControlPush(Push[Stop]):
+    """Sends `Stop`."""
+
+    channel = CONTROL
+
+
+class ControlPull(Pull[Stop]):
+    """Receives `Stop`."""
+
+    channel = CONTROL
+
+
+class Kernel(ConnectingConnection):
+    """The side that connects: goes where 'host' tells it to."""
+
+    pictures: PicturesPull
+    """What is seen."""
+    latest: LatestPush
+    """What is seen now."""
+    raw: RawPush
+    """A buffer by itself."""
+    control: ControlPush
+    """Nothing here has buffers."""
+
+
+class Host(BindingConnection[Kernel]):
+    """The side that binds: starts 'kernel', or tells it where to connect."""
+
+    pictures: PicturesPush
+    """What is seen."""
+    latest: LatestPull
+    """What is seen now."""
+    raw: RawPull
+    """A buffer by itself."""
+    control: ControlPull
+    """Nothing here has buffers."""
