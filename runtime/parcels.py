@@ -26,7 +26,6 @@ from runtime.buffers import LARGE, Parcel, parcel, size_of
 from runtime.channel import Channel, M
 from runtime.sockets import TRANSIENT, Socket
 from runtime.writer import Writer
-from zmq.utils.garbage import gc
 
 _LAST: Final = int(zmq.NOBLOCK)
 _MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
@@ -41,11 +40,15 @@ class ParcelWriter(Writer):
     """A socket, and how many messages it has taken: `written`."""
 
     def __init__(self, socket: Socket) -> None:
+        # Only who sends buffers needs it; and its own `atexit` has to come first, to be run last.
+        from zmq.utils.garbage import gc
+
         super().__init__(socket)
         self.size = size_of
+        self._held_by_pyzmq = gc
         # Not that of `zmq.Socket`, which is a function of Python.
         self._send_part: _SendPart = partial(zmq.backend.Socket.send, socket)
-        atexit.register(self._leave)  # before pyzmq's own: the last comes first
+        atexit.register(self._leave)
 
     def write_one(self, frame: bytes) -> bool:
         if isinstance(frame, Parcel):
@@ -66,7 +69,7 @@ class ParcelWriter(Writer):
 
     def _leave(self) -> None:
         self._send_part = _take_nothing
-        for held in list(gc.refs.values()):
+        for held in list(self._held_by_pyzmq.refs.values()):
             _hold_for_good(ctypes.py_object(held))
 
     def _write_parcel(self, whole: Parcel) -> bool:
