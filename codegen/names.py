@@ -28,7 +28,8 @@ USED_BY_GENERATED_CODE = frozenset(
     (
         *spelling.IMPORTED, *types.SCALARS, *types.GENERICS,
         "AsyncBindingConnection", "AsyncConnectingConnection", "AsyncPull", "AsyncPush",
-        "BindingConnection", "Channel", "ConnectingConnection", "Final", "Pull", "Push",
+        "BindingConnection", "BufferChannel", "Channel", "ConnectingConnection", "Final",
+        "Pull", "Push",
         "channels", "messages",
     )
 )  # fmt: skip

@@ -132,8 +132,6 @@ class ParcelReader:
         self._came += 1
         if size >= LARGE and self._size <= self._limit:
             self._buffers.append(part.buffer)
-        else:
-            self._buffers.clear()
 
     def _whole(self) -> bytes:
         frame, came, size = self._first or b"", self._came, self._size

@@ -27,7 +27,8 @@ class Push(Generic[M_contra]):
         """Send a message, waiting while the channel is full.
 
         Args:
-            message: what to send; a later change to it is not seen by the other side.
+            message: what to send; a later change to it is not seen by the other side, but in
+                large buffers, which are not copied.
             timeout: how many seconds to wait for room; None is for ever.
 
         Raises:

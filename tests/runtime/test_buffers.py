@@ -205,6 +205,13 @@ def test_a_frame_has_the_memory_of_what_was_sent() -> None:
     assert read.content.readonly
 
 
+def test_every_large_buffer_is_a_frame_and_no_short_one() -> None:
+    frame = PICTURES.encode(scene(LARGE))
+    assert isinstance(frame, Parcel)
+    assert len(frame.buffers) == 10
+    assert not isinstance(PICTURES.encode(scene(LARGE - 1)), Parcel)
+
+
 def address(view: memoryview) -> int:
     return ctypes.addressof(ctypes.c_char.from_buffer(view))
 
@@ -233,6 +240,15 @@ def test_nobody_but_the_channel_has_to_keep_what_was_sent(pair: Sides) -> None:
         gc.collect()
     for seed in range(8):
         assert pair[1].pictures.recv(10) == picture(MUCH // 10, seed)
+
+
+def test_a_view_may_be_released_as_soon_as_it_was_sent() -> None:
+    with Host.bind() as host:
+        view = memoryview(content(LARGE))
+        host.pictures.send(Picture(content=view))
+        view.release()
+        with Kernel.connect(host.info) as kernel:
+            assert kernel.pictures.recv(10) == picture(LARGE)
 
 
 def test_what_was_received_outlives_its_connection() -> None:

@@ -80,12 +80,7 @@ def test_a_signal_handler_that_raises_leaves_the_counts_right(host: Host) -> Non
     assert host.raw.stats().received == accepted > 0
 
 
-@pytest.mark.parametrize("how", ["kept", "gone"])
-def test_a_process_that_ends_while_libzmq_sends_ends_well(how: str) -> None:
-    command = [sys.executable, "-m", "tests.runtime.programs.blinded", how]
-    for _ in range(3):
-        ended = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60
-        )
-        assert ended.returncode == 0
-        assert b"Traceback" not in ended.stdout
+def test_what_libzmq_still_sends_as_a_process_ends_is_there_to_its_end() -> None:
+    command = [sys.executable, "-m", "tests.runtime.programs.unsent"]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=True)
+    assert ended.stdout == b"held\n"
