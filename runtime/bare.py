@@ -64,6 +64,10 @@ class BareOutbox(Outbox):
 class BareInbox(Inbox[M_co]):
     """An inbox whose other side knows nothing of its capacity."""
 
+    def open_bare(self) -> None:
+        """Hold the other side to nothing: libzmq drops what is too large, or it is a dead letter."""
+        self._limit = NO_LIMIT
+
     def read(self) -> bool:
         """Take in as many frames as there is room for; return whether more may be there."""
         return self._read(min(BATCH, self._capacity - len(self._queue)), NEVER)
@@ -121,6 +125,7 @@ class Bare(Course):
         inbox = BareInbox(
             name, channel, socket, self._notice, letters, _tell_nobody, raises
         )
+        inbox.open_bare()
         self._inboxes[channel.name] = inbox
         self._receiving.append(inbox)
         return inbox

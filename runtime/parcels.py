@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import repeat
 from threading import get_ident, main_thread
-from typing import Final, Never, TypeAlias
+from typing import Final, Never, Protocol, TypeAlias
 
 import zmq
 import zmq.backend
@@ -75,7 +75,7 @@ class ParcelWriter(Writer):
     def _write_parcel(self, whole: Parcel) -> bool:
         if get_ident() == main_thread().ident:
             return False
-        parts: list[bytes | memoryview] = [bytes(whole), *whole.buffers]
+        parts: list[bytes | memoryview] = [whole, *whole.buffers]
         flags = (_MORE,) * (len(parts) - 1) + (_LAST,)
         taken: list[object] = []
         try:
@@ -105,14 +105,14 @@ class ParcelReader:
         self._limit = limit
         self._begin()
 
-    def receive(self) -> bytes:
+    def recv(self, flags: int) -> bytes:
         """Return the frame of the next message: a parcel, if others came with it.
 
         Raises:
             ZMQError: there is none yet, or the socket says something else.
         """
         while True:
-            part = self._socket.recv(zmq.NOBLOCK, copy=False)
+            part = self._socket.recv(flags, copy=False)
             self._take(part)
             if not part.more:
                 return self._whole()
@@ -150,11 +150,17 @@ def writer_of(channel: Channel[Never] | Channel[object], socket: Socket) -> Writ
     )
 
 
-def receiving(channel: Channel[M], socket: Socket) -> Callable[[], bytes]:
-    """Return what reads the next frame of a channel, without waiting."""
+class Source(Protocol):
+    """Gives frames, as a socket does."""
+
+    def recv(self, flags: int) -> bytes: ...
+
+
+def source_of(channel: Channel[M], socket: Socket) -> Source:
+    """Return what reads the frames of a channel."""
     if isinstance(channel, BufferChannel):
-        return ParcelReader(socket, channel.max_message_bytes).receive
-    return partial(socket.recv, zmq.NOBLOCK)
+        return ParcelReader(socket, channel.max_message_bytes)
+    return socket
 
 
 def _take_nothing(part: object, flag: int, copy: bool) -> Never:

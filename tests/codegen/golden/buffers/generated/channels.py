@@ -23,6 +23,7 @@ PICTURES: Final[Channel[PicturesMessage]] = BufferChannel(
     capacity=16,
     max_message_bytes=268435456,
     fingerprint="3053a07e9d2da317b8c885dfca16534d2efe1cadfd2d9ca7582c2930627b2feb",
+    names="7ac254fec0992f5bf21d3657c1f60b27197795142a1e805fdc5d3c9c2b859c42",
 )
 """What is seen."""
 
@@ -45,6 +46,7 @@ LATEST: Final[Channel[Scene]] = BufferChannel(
     capacity=2,
     overflow="latest",
     fingerprint="e8d4312c392d52c8bd2c9d061814dbcd515036c1084312351e13bfa18c38c28e",
+    names="9e332da17bb9d7baa4af9fa1ca9085ae9a256fa27b52068b71f86fcd7a30ab06",
 )
 """What is seen now."""
 
@@ -66,6 +68,7 @@ RAW: Final[Channel[Buffer]] = BufferChannel(
     Buffer,
     capacity=1000,
     fingerprint="3937c8eaad1146db8a96156d87268bfd65077c8ddd031b92257af3b9f91ca4fc",
+    names="33905f9118f3307e03dbe8a70d82e373ac61226bca3b6b0802674afba138e9fb",
 )
 """A buffer by itself."""
 
@@ -87,6 +90,7 @@ CONTROL: Final[Channel[Stop]] = Channel(
     Stop,
     capacity=1000,
     fingerprint="246a96929a248e183536b642cfbf18cb094c8c1fdd3340619e1e85418f409519",
+    names="34aa39fc13b0559fa1eef1fcbb9868976516950717993d8dc635e3f6edd51bed",
 )
 """Nothing here has buffers."""
 
