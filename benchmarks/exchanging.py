@@ -45,8 +45,6 @@ def _run(peer: Peer, task: Task, name: str) -> dict[str, float]:
 
 def _why_absent(peer: Peer) -> str:
     """Return why a peer cannot be measured; nothing, if it can."""
-    if peer is BUFFER and not packages.with_buffers():
-        return "not there yet: the catalogue has no type `buffer`"
     if not peer.needs:
         return ""
     try:

@@ -9,7 +9,6 @@ from typing import Literal
 import msgspec
 import pytest
 
-from benchmarks import packages
 from benchmarks.exchanging import exchange
 from benchmarks.peers import (
     BARE,
@@ -118,8 +117,3 @@ def liar(task: Task) -> Iterator[list[Ends[Reading | Alarm]]]:
 def test_messages_that_arrive_changed_are_no_figure() -> None:
     with pytest.raises(SystemExit, match="came back"):
         run_load(Task(kind="stream", messages=2), small(), liar)
-
-
-def test_a_type_that_is_not_there_yet_is_told() -> None:
-    step = exchange(BUFFER, LARGE, "a")
-    assert bool(step.absent) is not bool(packages.with_buffers())
