@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     WritableBuffer: TypeAlias = memoryview
     """Bytes that are not copied; what arrives can be written to."""
 else:
-    # Classes for msgspec, which decodes a `memoryview` by itself and leaves others to a hook.
-    Buffer = ABCMeta("Buffer", (), {"__module__": __name__})
-    WritableBuffer = ABCMeta("WritableBuffer", (), {"__module__": __name__})
+    # Classes for msgspec, which decodes a `memoryview` by itself and leaves others to a hook. Its
+    # errors have their names: those of the catalogue.
+    Buffer = ABCMeta("buffer", (), {"__module__": __name__})
+    WritableBuffer = ABCMeta("writable_buffer", (), {"__module__": __name__})
     Buffer.register(memoryview)
     WritableBuffer.register(memoryview)
 

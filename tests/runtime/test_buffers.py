@@ -165,7 +165,7 @@ def test_anything_with_the_buffer_protocol_is_taken(
 def test_what_is_no_buffer_or_has_gaps_is_refused(
     pair: Sides, wrong: memoryview
 ) -> None:
-    with pytest.raises(EncodeError):
+    with pytest.raises(EncodeError, match="Expected `buffer`|gaps"):
         pair[0].pictures.send(Picture(content=wrong))
     assert pair[0].pictures.stats().sent == 0
 

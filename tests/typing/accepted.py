@@ -35,6 +35,13 @@ from generated import (
     UpdateUIElement,
     Win32InterruptPush,
 )
+from tests.codegen.golden.buffers.generated import (
+    PICTURES,
+    Picture,
+    Pixels,
+    Scene,
+    Stop,
+)
 from tests.codegen.golden.marimo.generated import Host as MarimoHost
 from tests.codegen.golden.marimo.generated import Kernel as MarimoKernel
 from tests.codegen.golden.marimo.generated import KernelMessage
@@ -153,3 +160,11 @@ def constants() -> None:
 def fields_have_their_types(event: CellStatusChanged) -> None:
     assert_type(event.cell_id, CellId)
     assert_type(event.timestamp, float)
+
+
+def buffers_are_views(scene: Scene, numbers: bytearray) -> None:
+    assert_type(PICTURES, Channel[Picture | Scene | Stop])
+    assert_type(Picture(content=memoryview(numbers)).content, memoryview)
+    assert_type(scene.planes, list[memoryview])
+    assert_type(scene.by_name, dict[str, Pixels])
+    assert_type(scene.by_name["left"][0], int)

@@ -26,6 +26,7 @@ from generated import (
     StopKernel,
     UpdateUIElement,
 )
+from tests.codegen.golden.buffers.generated import Picture
 from tests.codegen.golden.marimo.generated import Kernel as MarimoKernel
 from tests.codegen.golden.marimo.generated import KernelMessage
 
@@ -50,6 +51,11 @@ def bytes_for_a_newtype(kernel: MarimoKernel) -> None:
     kernel.stream.send(b"...")  # E: arg-type
     ExecuteCells(cell_ids=["a"], codes=["1"])  # E: list-item
     message: KernelMessage = b"..."  # E: assignment
+
+
+def bytes_for_a_buffer() -> None:
+    Picture(content=b"...")  # E: arg-type
+    Picture(content=memoryview("..."))  # E: arg-type
 
 
 def a_missing_case(command: ControlMessage) -> None:
