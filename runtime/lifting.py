@@ -6,8 +6,9 @@ left where it is, for the decoder to refuse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 from msgspec import inspect
@@ -17,6 +18,7 @@ Lift: TypeAlias = Callable[[object, list[memoryview]], object]
 """From a value to the same with references for its large buffers, which are added to a list."""
 
 
+_FIELD_NAME: Final = re.compile(":[^:]*:")
 _VIEW: Callable[..., memoryview] = memoryview
 
 
@@ -110,6 +112,8 @@ def _lifted(value: object, out: list[memoryview]) -> object:
         return value
     if not view.c_contiguous:
         raise ValueError("a buffer has gaps, or another order than C; copy it first")
+    if "O" in _FIELD_NAME.sub("", view.format):
+        raise ValueError("a buffer has Python objects in it, which are addresses here")
     if view.nbytes < LARGE:
         return view.tobytes()
     out.append(view)

@@ -170,6 +170,13 @@ def test_what_is_no_buffer_or_has_gaps_is_refused(
     assert pair[0].pictures.stats().sent == 0
 
 
+@pytest.mark.parametrize("size", [1, LARGE])
+def test_addresses_are_not_sent(pair: Sides, size: int) -> None:
+    objects = (ctypes.py_object * size)()
+    with pytest.raises(EncodeError, match="addresses"):
+        pair[0].pictures.send(Picture(content=memoryview(objects)))
+
+
 def test_a_view_that_was_released_is_refused(pair: Sides) -> None:
     gone = memoryview(bytes(LARGE))
     gone.release()
