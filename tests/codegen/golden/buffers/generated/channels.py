@@ -4,6 +4,10 @@
 from typing import Final, TypeAlias
 
 from runtime import (
+    AsyncBindingConnection,
+    AsyncConnectingConnection,
+    AsyncPull,
+    AsyncPush,
     BindingConnection,
     Buffer,
     BufferChannel,
@@ -40,6 +44,18 @@ class PicturesPull(Pull[PicturesMessage]):
     channel = PICTURES
 
 
+class AsyncPicturesPush(AsyncPush[PicturesMessage]):
+    """Sends `Picture | Scene | Stop`."""
+
+    channel = PICTURES
+
+
+class AsyncPicturesPull(AsyncPull[PicturesMessage]):
+    """Receives `Picture | Scene | Stop`."""
+
+    channel = PICTURES
+
+
 LATEST: Final[Channel[Scene]] = BufferChannel(
     "latest",
     Scene,
@@ -58,6 +74,18 @@ class LatestPush(Push[Scene]):
 
 
 class LatestPull(Pull[Scene]):
+    """Receives `Scene`."""
+
+    channel = LATEST
+
+
+class AsyncLatestPush(AsyncPush[Scene]):
+    """Sends `Scene`."""
+
+    channel = LATEST
+
+
+class AsyncLatestPull(AsyncPull[Scene]):
     """Receives `Scene`."""
 
     channel = LATEST
@@ -85,6 +113,18 @@ class RawPull(Pull[Buffer]):
     channel = RAW
 
 
+class AsyncRawPush(AsyncPush[Buffer]):
+    """Sends `Buffer`."""
+
+    channel = RAW
+
+
+class AsyncRawPull(AsyncPull[Buffer]):
+    """Receives `Buffer`."""
+
+    channel = RAW
+
+
 CONTROL: Final[Channel[Stop]] = Channel(
     "control",
     Stop,
@@ -102,6 +142,18 @@ class ControlPush(Push[Stop]):
 
 
 class ControlPull(Pull[Stop]):
+    """Receives `Stop`."""
+
+    channel = CONTROL
+
+
+class AsyncControlPush(AsyncPush[Stop]):
+    """Sends `Stop`."""
+
+    channel = CONTROL
+
+
+class AsyncControlPull(AsyncPull[Stop]):
     """Receives `Stop`."""
 
     channel = CONTROL
@@ -130,4 +182,30 @@ class Host(BindingConnection[Kernel]):
     raw: RawPull
     """A buffer by itself."""
     control: ControlPull
+    """Nothing here has buffers."""
+
+
+class AsyncKernel(AsyncConnectingConnection[Kernel]):
+    """`Kernel`, for asyncio."""
+
+    pictures: AsyncPicturesPull
+    """What is seen."""
+    latest: AsyncLatestPush
+    """What is seen now."""
+    raw: AsyncRawPush
+    """A buffer by itself."""
+    control: AsyncControlPush
+    """Nothing here has buffers."""
+
+
+class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
+    """`Host`, for asyncio."""
+
+    pictures: AsyncPicturesPush
+    """What is seen."""
+    latest: AsyncLatestPull
+    """What is seen now."""
+    raw: AsyncRawPull
+    """A buffer by itself."""
+    control: AsyncControlPull
     """Nothing here has buffers."""
