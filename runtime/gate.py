@@ -61,7 +61,8 @@ class Gate:
     def __init__(self) -> None:
         # Reentrant: a signal handler, or a finalizer, may use what it interrupts.
         self.lock = RLock()
-        self._sleepers: set[Waiting] = set()
+        self.sleepers: set[Waiting] = set()
+        """Who is to be woken."""
         self.waker = 0
         """The thread that wakes the others, and so must not wait itself; 0 is none."""
 
@@ -70,17 +71,17 @@ class Gate:
         if sleeper is None:
             sleeper = Lock()
             sleeper.acquire()
-        self._sleepers.add(sleeper)
+        self.sleepers.add(sleeper)
         return sleeper
 
     def admit(self, waiting: Waiting) -> None:
         """Wake somebody who does not `sleep`, once, by whatever happens from now on. Under the lock."""
-        self._sleepers.add(waiting)
+        self.sleepers.add(waiting)
 
     def dismiss(self, waiting: Waiting) -> None:
         """Wake somebody no more."""
         with self.lock:
-            self._sleepers.discard(waiting)
+            self.sleepers.discard(waiting)
 
     def sleep(self, sleeper: Sleeper, timeout: float | None) -> None:
         """Return when woken, or after so many seconds.
@@ -102,11 +103,11 @@ class Gate:
             for _ in range(held):
                 self.lock.acquire()
             with self.lock:
-                self._sleepers.discard(sleeper)
+                self.sleepers.discard(sleeper)
 
     def wake(self) -> None:
         """Wake every sleeper, to look again. Under the lock."""
-        sleepers, self._sleepers = self._sleepers, set()
+        sleepers, self.sleepers = self.sleepers, set()
         for sleeper in sleepers:
             sleeper.release()
 

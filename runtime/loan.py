@@ -7,8 +7,8 @@ Rule 1: one thread at a time has the socket: its keeper, or the receiver thread.
         the inbox's lock. Once anything ends, nothing is lent.
 Rule 2: signal handlers strike callers after calls. However a wait ends, one call of C gives the
         socket back.
-Rule 3: who leaves with a message keeps the socket: he will be back. If he is not when the receipt
-        of that message is due, the receiver thread takes it back.
+Rule 3: who leaves with a message keeps the socket, unless others wait: he will be back. If he is
+        not when the receipt of that message is due, the receiver thread takes it back.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Loan:
                 if found == "nothing":
                     self.keeper = NOBODY
                     set_mask(self._descriptor, WATCHED)
-                elif found == "work":
+                elif found == "work" or gate.sleepers:
                     self.keeper = NOBODY
                     self._is_owed = True
                     self._receiver.returned[self._descriptor] = None

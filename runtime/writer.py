@@ -1,9 +1,8 @@
-"""Writing frames to a socket, and counting them, whatever strikes between the two.
+"""Writing frames to a socket, and counting them, in one step.
 
-Python runs signal handlers after calls, and pyzmq runs them once more when libzmq has taken a
-frame. What a handler raises then comes out of a call that has written: that is counted, and raised.
-Of several frames, all go or none: libzmq's own function returns what it did, and one call that stays
-in C has it do that for each, and counts them.
+Python runs signal handlers after calls. libzmq's own function returns what it did, and one call that
+stays in C has it do that, and counts it: a handler strikes before or after. pyzmq's runs handlers,
+and what one raises says nothing of whether the frame was taken: a signal may have kept it out.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count, takewhile
-from typing import Final, TypeAlias, TypeGuard
+from typing import Final, TypeAlias
 
 import zmq
 from runtime.libzmq import failed, libzmq
 from runtime.sockets import TRANSIENT, Socket
-from zmq.backend import Socket as _Backend
 
 _LAST: Final = int(zmq.NOBLOCK)
 _MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
@@ -38,23 +36,19 @@ class Writer:
         self.written = 0
         self.size: Callable[[bytes], int] = len
         """Returns for how many bytes a frame counts."""
-        # A function of C; `socket.send` is one of Python, and a handler strikes as it begins.
-        self._send_one = partial(_Backend.send, socket)
         self._send = _send_of(socket)
 
     def write_one(self, frame: bytes) -> bool:
         """Write a frame, without waiting; return whether it was taken."""
+        done: list[int] = []
+        size = (len(frame),)
         try:
-            self._send_one(frame, _LAST)
-        except BaseException as error:
-            if _is_refusal(error):
-                if error.errno in TRANSIENT:
-                    return False
-            else:
+            done.extend(map(self._send, (frame,), size, _ONE))
+        finally:
+            # Handlers strike after calls: not again before this is done.
+            if done and done[0] >= 0:
                 self.written += 1
-            raise
-        self.written += 1
-        return True
+        return done[0] >= 0 or failed()
 
     def write(self, frames: Sequence[bytes]) -> int:
         """Write frames as one message, without waiting; return how many were taken.
@@ -96,15 +90,3 @@ def _send_by_pyzmq(socket: Socket, frame: bytes, _: int, flags: int) -> int:
 def _take_nothing(frame: bytes, length: int, flags: int) -> int:
     ctypes.set_errno(TRANSIENT[0])
     return -1
-
-
-def _is_refusal(error: BaseException) -> TypeGuard[zmq.ZMQError]:
-    """Return whether pyzmq has raised it, and so has written nothing; not a signal handler."""
-    if not isinstance(error, zmq.ZMQError) or error.__traceback__ is None:
-        return False
-    inside = error.__traceback__.tb_next
-    while inside is not None:
-        if not inside.tb_frame.f_globals.get("__name__", "").startswith("zmq."):
-            return False
-        inside = inside.tb_next
-    return True

@@ -181,4 +181,4 @@ def test_time_outs_leave_nothing_behind() -> None:
         for _ in range(10):
             with pytest.raises(ChannelEmpty):
                 kernel.input.recv(timeout=0.001)
-        assert not gate._sleepers
+        assert not gate.sleepers

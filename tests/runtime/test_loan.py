@@ -47,7 +47,7 @@ def until(happened: Callable[[], bool]) -> None:
 
 def waits(inbox: Inbox[str]) -> bool:
     """Return whether a caller sleeps until something comes."""
-    return bool(inbox._gate._sleepers)
+    return bool(inbox._gate.sleepers)
 
 
 @contextmanager
@@ -179,6 +179,30 @@ def test_who_goes_away_with_a_message_gives_the_socket_back(
         host.input.send("nobody waits", timeout=5)
         until(lambda: kernel.input.stats().queued == 1)
         assert kernel.input.recv(0) == "nobody waits"
+
+
+@lending
+def test_who_goes_away_with_a_message_leaves_the_next_one_to_others_who_wait(
+    ends: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, kernel = ends
+    inbox = kernel.control._inbox
+    # Nobody looks after those who have gone away.
+    monkeypatch.setattr(inbox, "reckon", lambda: None)
+    got: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: got.append(kernel.control.recv(5)))
+        for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    until(lambda: len(inbox._gate.sleepers) == 2)
+    host.control.send(Interrupt())
+    until(lambda: len(got) == 1)
+    host.control.send(Interrupt())
+    until(lambda: len(got) == 2)
+    for thread in threads:
+        thread.join()
 
 
 def test_messages_travel_on_a_platform_where_nothing_is_lent(
