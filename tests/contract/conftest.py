@@ -10,20 +10,37 @@ import pytest
 
 from tests.contract.ends import VARIABLE
 from tests.contract.measured import Line, tier, write
+from tests.contract.scale import FULL
 from tests.contract.victims import Victim, process_of
 
 HERE = Path(__file__).parent.name
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let everything run once before anything runs again."""
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Let everything run once before anything runs again; of the small tier, no more than a part."""
     items.sort(key=run_of)
+    if not FULL:
+        left_out = [item for item in items if is_spared(item)]
+        items[:] = [item for item in items if not is_spared(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def run_of(item: pytest.Item) -> int:
     """Return which of the runs of a test it is."""
+    return int(str(params_of(item).get("run", 0)))
+
+
+def is_spared(item: pytest.Item) -> bool:
+    """Return whether the full tier is enough: what travels beneath is nothing to ends for asyncio."""
+    params = params_of(item)
+    return params.get("ends") == "asyncio" and params.get("transport") == "tcp"
+
+
+def params_of(item: pytest.Item) -> dict[str, object]:
     callspec = getattr(item, "callspec", None)
-    return 0 if callspec is None else int(callspec.params.get("run", 0))
+    return {} if callspec is None else callspec.params
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
