@@ -18,7 +18,7 @@ Lift: TypeAlias = Callable[[object, list[memoryview]], object]
 """From a value to the same with references for its large buffers, which are added to a list."""
 
 
-_FIELD_NAME: Final = re.compile(":[^:]*:")
+_FIELD_NAME: Final = ":[^:]*:"
 _VIEW: Callable[..., memoryview] = memoryview
 
 
@@ -112,7 +112,7 @@ def _lifted(value: object, out: list[memoryview]) -> object:
         return value
     if not view.c_contiguous:
         raise ValueError("a buffer has gaps, or another order than C; copy it first")
-    if "O" in _FIELD_NAME.sub("", view.format):
+    if "O" in re.sub(_FIELD_NAME, "", view.format):
         raise ValueError("a buffer has Python objects in it, which are addresses here")
     if view.nbytes < LARGE:
         return view.tobytes()
