@@ -17,6 +17,7 @@ from runtime import our_stderr
 from runtime.child import Child
 from runtime.our_stderr import OurStderr
 
+from tests.runtime.processes import children
 from tests.runtime.programs import parent
 from tests.runtime.programs.parent import Report
 
@@ -201,6 +202,7 @@ def test_nothing_is_left_where_there_can_be_no_more_threads(
     number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start, starts = threading.Thread.start, []
+    others = children()
 
     def start_or_not(thread: threading.Thread) -> None:
         starts.append(thread)
@@ -220,8 +222,7 @@ def test_nothing_is_left_where_there_can_be_no_more_threads(
                 child.watch(print)
             child.end()
             assert child.process.returncode == -signal.SIGKILL
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() == others
 
 
 def test_nothing_is_left_of_one_that_is_ended_here() -> None:
