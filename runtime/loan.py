@@ -94,15 +94,15 @@ class Loan:
         set_mask, bell = self._receiver.set_mask, self._receiver.bell
         try:
             with gate.lock:
-                if not self._is_free():
-                    return
-                is_lent = self.keeper != NOBODY
-                self._is_present = True
-                self.keeper = me
-                if not is_lent:
-                    set_mask(self._descriptor, LENT)
+                is_free = self._is_free()
+                if is_free:
+                    is_lent = self.keeper != NOBODY
+                    self._is_present = True
+                    self.keeper = me
+                    if not is_lent:
+                        set_mask(self._descriptor, LENT)
             # The descriptor says nothing of what was left unread.
-            if read(me) == "nothing":
+            if is_free and read(me) == "nothing":
                 gate.sleep(vigil, left)
                 found = read(me)
         finally:
@@ -117,6 +117,7 @@ class Loan:
                     self._is_owed = True
                     self._receiver.returned[self._descriptor] = None
                     set_mask(bell, READY)
+        gate.dismiss(vigil)  # it may not have come to sleeping
         if self._is_open:
             self._vigils.append(vigil)
         else:
@@ -136,6 +137,7 @@ class Loan:
         """Lend no more: the socket is about to be read to its end, or closed."""
         self._is_open = self._is_present = False
         self.keeper = NOBODY
+        self._reader.let_go()
         while self._vigils:
             self._vigils.pop().close()
 

@@ -45,7 +45,7 @@ class Reader:
         self._receive = partial(functions.zmq_msg_recv, address, int(socket.underlying))
         self._data = partial(functions.zmq_msg_data, address)
         self._size = functions.zmq_msg_size
-        self._let_go = partial(functions.zmq_msg_move, address, self._empty)
+        self._forget = partial(functions.zmq_msg_move, address, self._empty)
 
     def read(self) -> int:
         """Add a frame to `frames`, without waiting; return 0, or why there is none: an `errno`."""
@@ -57,8 +57,12 @@ class Reader:
         if len(self.frames) == before:
             return ctypes.get_errno()
         if len(self.frames[-1]) > _LARGE:
-            self._let_go()
+            self.let_go()
         return 0
+
+    def let_go(self) -> None:
+        """Have libzmq keep nothing of what was read: nobody else frees it."""
+        self._forget()
 
 
 def reader_of(socket: Socket) -> Reader | None:

@@ -12,6 +12,7 @@ from types import FrameType
 import pytest
 from runtime import receiver
 from runtime.inbox import Inbox
+from runtime.libzmq import libzmq
 from runtime.loan import Found, Loan
 from runtime.poller import Portable, new_poller
 
@@ -203,6 +204,34 @@ def test_who_goes_away_with_a_message_leaves_the_next_one_to_others_who_wait(
     until(lambda: len(got) == 2)
     for thread in threads:
         thread.join()
+
+
+@lending
+def test_what_was_read_is_freed_when_the_connection_ends() -> None:
+    functions = libzmq()
+    host, kernel = Host.pair()
+    loan = kernel.input._inbox._loan
+    assert functions is not None
+    assert loan is not None
+    with host, kernel:
+        for _ in range(10):  # until it was read here, and not by the receiver thread
+            with sent_to_who_waits(host, kernel, "x" * 10_000):
+                assert kernel.input.recv(5) == "x" * 10_000
+            if kept := functions.zmq_msg_size(loan._reader._received):
+                break
+    assert kept > 10_000
+    assert functions.zmq_msg_size(loan._reader._received) == 0
+
+
+@lending
+def test_nobody_is_left_among_those_to_be_woken(ends: tuple[Host, Kernel]) -> None:
+    host, kernel = ends
+    for text in ("waited for", "found"):
+        with sent_to_who_waits(host, kernel, text):
+            assert kernel.input.recv(5) == text
+        host.input.send("at once", timeout=5)
+        assert kernel.input.recv(5) == "at once"
+        assert not kernel.input._inbox._gate.sleepers
 
 
 def test_messages_travel_on_a_platform_where_nothing_is_lent(
