@@ -225,6 +225,10 @@ class Channel(Generic[M]):
             if done:
                 raise
             raise EncodeError(self._refusal(message, found)) from found
+        if (
+            not done
+        ):  # the message's own code has raised StopIteration, which ends a `map`
+            raise EncodeError(self._refusal(message, error)) from error
         raise error
 
     def _refusal(self, message: M, error: Exception) -> str:

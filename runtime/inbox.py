@@ -352,6 +352,10 @@ class Inbox(Generic[M_co]):
             if decoded:  # a signal handler has raised it
                 raise
             return "work"
+        if (
+            not decoded
+        ):  # the message's own code has raised StopIteration, which ends a `map`
+            return "work"
         with self._gate.lock:
             if loan.keeper != me or not loan.frames or loan.frames[0] is not frame:
                 return "work"

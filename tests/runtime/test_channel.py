@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from runtime import Channel, EncodeError
 
+from tests.contract.hooked import DOWN, RAISED, Hooked
 from tests.runtime.notebook import CONTROL, ControlMessage, ExecuteCells, Interrupt
 
 
@@ -96,3 +97,13 @@ def test_what_cannot_be_encoded_is_refused(message: Tree, reason: str) -> None:
     ):
         TREE.encode(message)
     assert TREE.decode(TREE.encode(Tree(1))) == Tree(1)
+
+
+@pytest.mark.parametrize("text", RAISED)
+def test_what_its_own_code_forbids_cannot_be_sent_whatever_that_raises(
+    text: str,
+) -> None:
+    message = Hooked(number=1)
+    message.text = text
+    with pytest.raises(EncodeError, match="this Hooked cannot be sent"):
+        DOWN.encode(message)

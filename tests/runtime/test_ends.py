@@ -7,7 +7,7 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
-from runtime import ChannelClosed, ChannelEmpty, ChannelFull, EncodeError
+from runtime import Channel, ChannelClosed, ChannelEmpty, ChannelFull, EncodeError
 from runtime.writer import Writer
 
 from tests.runtime.notebook import ExecuteCells, Host, Interrupt, Kernel, KernelMessage
@@ -63,6 +63,22 @@ def test_send_many_sends_nothing_if_one_cannot_be_sent(
     ):
         host.control.send_many([Interrupt(), bad, Interrupt()])
     assert host.control.stats().sent == 0
+    host.control.send(Interrupt())
+    assert kernel.control.recv(5) == Interrupt()
+
+
+def test_send_many_lets_nothing_pass_for_the_end_of_the_messages(
+    pair: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, kernel = pair
+
+    def strike(channel: Channel[object], message: object) -> bytes:
+        raise StopIteration  # as a signal handler may
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Channel, "encode", strike)
+        with pytest.raises(StopIteration):
+            host.control.send_many([Interrupt()])
     host.control.send(Interrupt())
     assert kernel.control.recv(5) == Interrupt()
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 from types import FrameType
+from typing import TypeVar
 
+import msgspec
 import pytest
 from runtime import receiver
 from runtime.inbox import Inbox
@@ -16,8 +18,11 @@ from runtime.libzmq import libzmq
 from runtime.loan import Found, Loan
 from runtime.poller import Portable, new_poller
 
+from tests.contract import hooked
 from tests.runtime.notebook import Host, Interrupt, Kernel
 from tests.runtime.strikes import StruckError, striking
+
+M = TypeVar("M")
 
 MOMENTS = 1000
 """More than there are."""
@@ -46,7 +51,7 @@ def until(happened: Callable[[], bool]) -> None:
         sleep(0.0001)
 
 
-def waits(inbox: Inbox[str]) -> bool:
+def waits(inbox: Inbox[M]) -> bool:
     """Return whether a caller sleeps until something comes."""
     return bool(inbox._gate.sleepers)
 
@@ -56,11 +61,22 @@ def sent_to_who_waits(host: Host, kernel: Kernel, *texts: str) -> Iterator[None]
     """Send something as soon as somebody waits for it."""
 
     def send() -> None:
-        until(lambda: waits(kernel.input._inbox))
         for text in texts:
             host.input.send(text, timeout=5)
 
-    thread = threading.Thread(target=send)
+    with done_while_waiting(kernel.input._inbox, send):
+        yield
+
+
+@contextmanager
+def done_while_waiting(inbox: Inbox[M], act: Callable[[], None]) -> Iterator[None]:
+    """Act as soon as somebody waits for a message."""
+
+    def wait_and_act() -> None:
+        until(lambda: waits(inbox))
+        act()
+
+    thread = threading.Thread(target=wait_and_act)
     thread.start()
     try:
         yield
@@ -204,6 +220,29 @@ def test_who_goes_away_with_a_message_leaves_the_next_one_to_others_who_wait(
     until(lambda: len(got) == 2)
     for thread in threads:
         thread.join()
+
+
+@lending
+@pytest.mark.parametrize("text", hooked.RAISED)
+def test_what_a_waiting_caller_reads_becomes_a_dead_letter_whatever_its_code_raises(
+    text: str,
+) -> None:
+    host, kernel = hooked.Host.pair()
+    good = hooked.Hooked(number=0)
+    bad = hooked.Hooked(number=1)
+    bad.text = text
+
+    def send() -> None:
+        for message in (bad, good):
+            host.down._outbox.put(msgspec.msgpack.encode(message), 5)
+
+    with host, kernel:
+        for _ in range(10):  # at times, the receiver thread reads it
+            with done_while_waiting(kernel.down._inbox, send):
+                assert kernel.down.recv(5) == good
+        positions = [letter.position for letter in kernel.dead_letters]
+        assert positions == list(range(0, 20, 2))
+        assert kernel.down.stats().received == 20
 
 
 @lending
