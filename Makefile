@@ -8,6 +8,9 @@ READY  := $(ENV)/.ready
 PYTEST := $(BIN)/python -m pytest -q -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 LOWEST := .venv/lowest
 
+# Whatever the environment says: modules are compiled once, not by each of thousands of processes.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 # `promises` waits more than it computes, and is held to times: the others run beside it, and yield to it.
 .PHONY: promises others help demo test lint types pyright current unit contract everywhere mutations soak faults test-lowest bench fuzz-evolution docs clean
