@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
+from runtime.backlog import PARTS
 from runtime.channel import Channel
 from runtime.errors import ChannelFull, PeerCannotDecode
 from runtime.gate import deadline_of
-from runtime.outbox import PARTS, Outbox
+from runtime.outbox import Outbox
 from runtime.stats import Stats
 from runtime.tasks import Pace, until_ready
 
@@ -81,7 +82,7 @@ class AsyncPush(Generic[M_contra]):
                     await self._pace.turn()
                 group = frames[accepted : accepted + PARTS]
                 try:
-                    self._outbox.put_many(tuple(group), 0)
+                    self._outbox.put_many(group, 0)
                     accepted += len(group)
                     continue
                 except (ChannelFull, PeerCannotDecode) as error:

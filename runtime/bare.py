@@ -15,11 +15,12 @@ from functools import partial
 from time import monotonic
 from typing import Never, TypeVar
 
+from runtime.batch import BATCH
 from runtime.channel import Channel, M
 from runtime.course import Course
 from runtime.dead_letters import DeadLetter, DeadLetters
 from runtime.endings import Ending, closed_here, died
-from runtime.inbox import BATCH, NEVER, Inbox
+from runtime.inbox import ALWAYS, NEVER, Inbox
 from runtime.log import log
 from runtime.outbox import NO_LIMIT, Outbox
 from runtime.parcels import writer_of
@@ -46,19 +47,22 @@ class BareOutbox(Outbox):
     def flush(self) -> bool:
         """Write what the socket takes of what waits; return False if it took not all."""
         with self._gate.lock:
-            before = len(self._waiting)
+            before = len(self._backlog)
             done = super().flush()
-            if len(self._waiting) < before:
+            if len(self._backlog) < before:
                 self._gate.wake()
             return done
 
     def stuck(self) -> bool:
         """Return whether frames wait for a peer that has taken some before."""
         with self._gate.lock:
-            return bool(self._waiting and self._writer.written)
+            return bool(self._backlog and self._writer.written)
 
     def _under_way(self) -> int:
         return 0
+
+    def _groups(self) -> bool:
+        return False  # who reads may be anybody, and expects what was sent
 
 
 class BareInbox(Inbox[M_co]):
@@ -75,10 +79,13 @@ class BareInbox(Inbox[M_co]):
     def pause(self) -> bool:
         """Return whether it is full; callers then call for attention once they have made room."""
         with self._gate.lock:
-            full = len(self._queue) >= self._capacity
+            # First: who takes one just after they were counted says so.
+            self._notice_at = ALWAYS
+            queued = len(self._queue)
+            full = queued >= self._capacity
             # Room for a batch: a reader that is behind does not call for each message.
             room = min(BATCH, (self._capacity - 1) // 2)
-            self._notice_at = self._taken + room if full else NEVER
+            self._notice_at = self._added - queued + room if full else NEVER
             return full
 
     def _attend(self) -> None:
@@ -107,7 +114,13 @@ class Bare(Course):
         self._plug(socket, channel.name)
         writer = writer_of(channel, socket)
         outbox = BareOutbox(
-            name, channel.capacity, channel.overflow, socket, self._claim, writer
+            name,
+            channel.capacity,
+            channel.overflow,
+            socket,
+            claim=self._claim,
+            hurry=self._claim,
+            writer=writer,
         )
         self._outboxes[channel.name] = outbox
         self._sending.append(outbox)

@@ -10,6 +10,9 @@ Rule 3: what is not msgpack is the decoder's to refuse: the part before that is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from operator import sub
 from typing import Final, final
 
 DEPTH: Final = 64
@@ -92,6 +95,18 @@ def check(frame: bytes) -> None:
     if size <= _SHORT and size - len(frame.translate(None, _CONTAINERS)) <= DEPTH:
         return
     _read(frame, size)
+
+
+def are_plain(frames: Sequence[bytes], sizes: Sequence[int]) -> bool:
+    """Return whether all frames, of these sizes, plainly may be decoded: no need to `check` them."""
+    longest = max(sizes, default=0)
+    if longest <= DEPTH:
+        return True
+    if longest > _SHORT:
+        return False
+    others = map(bytes.translate, frames, repeat(None), repeat(_CONTAINERS))
+    counts: Iterable[int] = map(sub, sizes, map(len, others))
+    return max(counts) <= DEPTH
 
 
 def _read(frame: bytes, size: int) -> None:

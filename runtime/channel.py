@@ -7,7 +7,8 @@ Rule 2: here, and nowhere else, a type becomes a decoder, so `M` is what arrives
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import (
     TYPE_CHECKING,
     Final,
@@ -49,6 +50,9 @@ _UNENCODABLE: Final = (
     RecursionError,
 )
 
+
+_AT_ONCE: Final = 128
+"""How many messages are encoded before other threads get their turn."""
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -182,6 +186,22 @@ class Channel(Generic[M]):
             self._explain(message, frame, error)
         return frame
 
+    def encode_all(self, messages: Iterable[M]) -> list[bytes]:
+        """Return the frames of messages; raises as `encode` for the first that has none."""
+        frames: list[bytes] = []
+        unread = iter(messages)
+        while some := list(islice(unread, _AT_ONCE)):
+            try:
+                encoded = self._encoded(some)
+            except Exception:
+                for message in some:
+                    self.encode(message)
+                raise  # nothing is wrong with any: a signal handler has struck
+            if len(encoded) < len(some):
+                encoded = [self.encode(message) for message in some]
+            frames += encoded
+        return frames
+
     def decode(self, frame: bytes) -> M:
         """Return the message of a frame; raises whatever the decoder raises."""
         return self.decoder.decode(frame)
@@ -206,6 +226,21 @@ class Channel(Generic[M]):
     def _coders(self, type: TypeForm[M]) -> Coders[M]:
         """Return what makes frames of messages, messages of frames, and how long a frame is."""
         return msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(type), len
+
+    def _encoded(self, messages: list[M]) -> list[bytes]:
+        """Return the frames of messages without a line of Python for each.
+
+        Where anything may be wrong, it returns less, or raises something.
+        """
+        frames = list(map(self._encoder.encode, messages))
+        sizes = list(map(self.size, frames))
+        if max(sizes, default=0) > self.max_message_bytes:
+            return []
+        if not bounds.are_plain(frames, sizes):
+            for frame in frames:
+                bounds.check(frame)
+        # A `map` takes StopIteration, which the message's own code may raise, for its own end.
+        return frames[: len(list(map(self.decoder.decode, frames)))]
 
     def _explain(self, message: M, frame: bytes, error: Exception) -> NoReturn:
         """Raise why a message cannot be sent; the error alone, if it is not of the message.

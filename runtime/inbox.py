@@ -12,34 +12,34 @@ Rule 3: every frame that arrives is delivered, or kept as a dead letter; and wha
 
 from __future__ import annotations
 
-import errno
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from itertools import repeat
 from threading import get_ident
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
 import zmq
 from runtime import bounds
+from runtime.batch import BATCH, Batch
 from runtime.channel import Channel
 from runtime.dead_letters import DeadLetter, DeadLetters, explain
 from runtime.endings import Ending, forked
-from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
+from runtime.errors import ChannelEmpty, UndecodableMessage
 from runtime.gate import Gate, deadline_of
 from runtime.loan import Found, Loan
-from runtime.parcels import source_of
-from runtime.sockets import TRANSIENT, Socket
+from runtime.sockets import Socket
 from runtime.stats import Stats
 
-M = TypeVar("M")
 M_co = TypeVar("M_co", covariant=True)
 
-BATCH: Final = 128
-"""How many frames are read from one socket before the others get their turn, at most."""
-
 NEVER: Final = 2**63
-"""More messages than any caller takes."""
+"""More messages than callers ever take."""
+
+ALWAYS: Final = -NEVER
+"""No more than they have taken."""
 
 
 class Inbox(Generic[M_co]):
@@ -64,25 +64,20 @@ class Inbox(Generic[M_co]):
         self.channel = channel
         self.socket = socket
         self.descriptor = int(socket.getsockopt(zmq.FD))
-        self._source = source_of(channel, socket)
         self._name = name
         self._notice = notice
-        self._dead_letters = dead_letters
-        self._rejected_here = rejected
         self._raises = raises
         self._loan = loan
         self._gate = Gate()
-        self._queue: deque[M_co | DeadLetter] = deque()
-        self._returned: deque[M_co | DeadLetter] = deque()
-        self._frames: list[bytes] = []
-        self._batch = Batch[M_co]()
+        self._batch = Batch(channel, socket, dead_letters, rejected, raises)
+        self._begin_queues()
         self._capacity = channel.capacity
         self._limit = channel.max_message_bytes
         self._expected: int | None = None
         self._ending: Ending | None = None
         self._discards = False
         self._received = 0
-        self._taken = 0
+        self._added = 0
         self._rejected = 0
         self._dropped = 0
         self._told = 0
@@ -90,37 +85,37 @@ class Inbox(Generic[M_co]):
 
     def get(self, timeout: float | None) -> M_co:
         """Return the next message, waiting while there is none; raises as `Pull.recv`."""
-        deadline = deadline_of(timeout)
+        deadline = None if timeout is None else deadline_of(timeout)
         while True:
-            # Python runs signal handlers after calls. None strikes between `found = ...` and
-            # `+= 1`, nor on the way from `return` to whoever called; but one may as `with` ends.
+            # Python runs signal handlers after calls, as functions begin, and as loops jump back.
+            # None strikes as `for` takes a message out, nor on the way from `return` to whoever
+            # called.
             found: tuple[M_co | DeadLetter] | None = None
             try:
-                with self._gate.lock:
-                    if source := self._returned or self._queue:
-                        if self._taken >= self._notice_at:
-                            self._notice(self)
-                            self._notice_at = NEVER
-                        found = (source[0],)
-                        del source[0]
-                        self._taken += source is self._queue
-                    else:
-                        left = self._patience(deadline, timeout)
-                        vigil = None if self._loan is None else self._loan.vigil()
-                        sleeper = self._gate.enlist(vigil)
-                if found is not None:
+                for found in self._returns if self._returned else self._takes:
+                    if self._added - len(self._queue) >= self._notice_at:
+                        self._notice_at = NEVER
+                        self._notice(self)
                     message = found[0]
                     if not isinstance(message, DeadLetter):
                         return message
                     error = self._undecodable(message)
                     found = None
                     raise error
-            except BaseException:
+            except BaseException as struck:
                 if found is not None:
                     # One call, and one that stays in C: a second handler strikes after it.
                     self._returned.append(found[0])
                     self._notice(self)  # for others who wait
-                raise
+                    raise
+                if not isinstance(struck, IndexError):
+                    raise
+            with self._gate.lock:
+                if self._returned or self._queue:
+                    continue
+                left = self._patience(deadline, timeout)
+                vigil = None if self._loan is None else self._loan.vigil()
+                sleeper = self._gate.enlist(vigil)
             if vigil is None or self._loan is None:
                 self._gate.sleep(sleeper, left)
             else:
@@ -166,7 +161,7 @@ class Inbox(Generic[M_co]):
         """Let callers who wait read the socket, which is watched."""
         with self._gate.lock:
             if self._loan is not None and self._ending is None:
-                self._notice_at = 0
+                self._notice_at = ALWAYS
                 self._loan.open()
 
     def recall(self) -> None:
@@ -196,11 +191,12 @@ class Inbox(Generic[M_co]):
                 self._loan.reclaim()
             if self._returned:
                 self._gate.wake()
-            consumed = self._taken - len(self._returned)
+            # First: who takes one just after it was counted says so.
+            self._notice_at = ALWAYS
+            consumed = self._added - len(self._queue) - len(self._returned)
             if not self._raises:
                 consumed += self._rejected
             if consumed <= self._told:
-                self._notice_at = 0
                 return None
             self._told = consumed
             self._attend()
@@ -226,20 +222,30 @@ class Inbox(Generic[M_co]):
         """Drop what was not read, and whatever still arrives."""
         with self._gate.lock:
             self._discards = True
-            self._dropped += len(self._queue) + len(self._returned)
-            self._queue.clear()
-            self._returned.clear()
+            while self._queue or self._returned:
+                # Nobody gets what is dropped: callers take one by one, too.
+                with suppress(IndexError):
+                    for _ in self._returns if self._returned else self._takes:
+                        self._dropped += 1
+                        self._added -= 1
 
     def forget_locks(self, ending: Ending) -> None:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
-        self._queue = deque()
-        self._returned = deque()
+        self._begin_queues()
         self._ending = ending
+
+    def _begin_queues(self) -> None:
+        self._queue: deque[M_co | DeadLetter] = deque()
+        self._returned: deque[M_co | DeadLetter] = deque()
+        # Each takes one out, or raises IndexError, without a line of Python.
+        self._takes = zip(map(deque.popleft, repeat(self._queue)), strict=False)
+        self._returns = zip(map(deque.popleft, repeat(self._returned)), strict=False)
 
     def _attend(self) -> None:
         """Have callers ask for attention when they have taken a part of the capacity."""
-        self._notice_at = self._taken + (self._capacity - 1) // 4
+        taken = self._added - len(self._queue)
+        self._notice_at = taken + (self._capacity - 1) // 4
 
     def _begin_read(self) -> bool:
         with self._gate.lock:
@@ -247,7 +253,7 @@ class Inbox(Generic[M_co]):
                 return True
             if not self._loan.begin_read():
                 return False
-            self._frames += self._loan.frames
+            self._batch.frames += self._loan.frames
             self._loan.frames.clear()
             return True
 
@@ -255,59 +261,11 @@ class Inbox(Generic[M_co]):
         """Take in so many frames at most, of which no more are allowed than there is room for."""
         try:
             try:
-                return self._fetch(count)
+                return self._batch.fetch(count)
             finally:
-                self._unpack(room)
+                self._batch.unpack(self._received, self._limit, room)
         finally:
             self._add()
-
-    def _fetch(self, count: int) -> bool:
-        """Read so many frames at most; return whether more may be there."""
-        # The parts of a multipart message come out one by one, each a message.
-        frames, receive = self._frames, self._source.recv
-        try:
-            while len(frames) < count:
-                frames.append(receive(zmq.NOBLOCK))
-        except zmq.ZMQError as error:
-            if error.errno not in TRANSIENT:
-                raise
-            return error.errno == errno.EINTR
-        return True
-
-    def _unpack(self, room: int) -> None:
-        """Move what is in the frames to the batch; a frame with which this fails stays."""
-        batch, limit, decode = self._batch, self._limit, self.channel.decoder.decode
-        add, measure = batch.messages.append, self.channel.size
-        done = 0
-        try:
-            for frame in self._frames:
-                size = measure(frame)
-                if size > limit or batch.received + done == room:
-                    raise self._fault(size)
-                try:
-                    if size > bounds.DEPTH:
-                        bounds.check(frame)
-                    add(decode(frame))
-                except Exception as error:
-                    self._reject(frame, self._received + batch.received + done, error)
-                done += 1
-        finally:
-            batch.received += done
-            del self._frames[:done]
-
-    def _fault(self, size: int) -> ProtocolFault:
-        if size > self._limit:
-            text = f"it has sent {size} bytes, more than {self._limit}, on "
-        else:
-            text = f"it has sent more than {self._capacity} messages ahead on "
-        return ProtocolFault(f"{text}{self.channel.name!r}")
-
-    def _reject(self, frame: bytes, position: int, error: Exception) -> None:
-        letter = self._dead_letters.add(self.channel, position, error, frame)
-        self._rejected_here(letter)
-        self._batch.rejected += 1
-        if self._raises:
-            self._batch.messages.append(letter)
 
     def _add(self) -> None:
         """Give the batch to the callers: all of it, or, if this fails, none so far."""
@@ -317,22 +275,23 @@ class Inbox(Generic[M_co]):
                 self._loan.end_read()
             if batch.messages:
                 self._gate.wake()  # they wait for the lock
-            if self._notice_at == 0:
+            if self._notice_at == ALWAYS:
                 self._attend()
             if self._discards:
                 self._dropped += len(batch.messages)
             else:
+                self._added += len(batch.messages)
                 self._queue.extend(batch.messages)
-            self._batch = Batch[M_co]()
             self._received += batch.received
             self._rejected += batch.rejected
+            batch.clear()
 
     # For callers.
 
     def _take_in(self, loan: Loan, me: int) -> Found:
         """Take in the next message if it is plainly right, for `me`, the keeper of the socket."""
         with self._gate.lock:
-            frame = "work" if self._frames else loan.look(me)
+            frame = "work" if self._batch.frames else loan.look(me)
             if isinstance(frame, str):
                 return frame
             if (
@@ -362,6 +321,7 @@ class Inbox(Generic[M_co]):
             # With one call, the last: a handler strikes before all of it, or after.
             del loan.frames[0]
             self._received += 1
+            self._added += 1
             self._queue.extend(decoded)
         return "message"
 
@@ -378,12 +338,3 @@ class Inbox(Generic[M_co]):
     def _undecodable(self, letter: DeadLetter) -> UndecodableMessage:
         text = f"{self._name}: message {letter.position} could not be decoded: "
         return UndecodableMessage(f"{text}{explain(letter)}; see its `letter`", letter)
-
-
-class Batch(Generic[M]):
-    """What is read from a socket before the lock is taken."""
-
-    def __init__(self) -> None:
-        self.messages: list[M | DeadLetter] = []
-        self.received = 0
-        self.rejected = 0

@@ -28,12 +28,8 @@ def libzmq() -> ctypes.PyDLL | None:
         from zmq.backend.cython import _zmq
 
         found = ctypes.PyDLL(_zmq.__file__, use_errno=True)
-        found.zmq_send.argtypes = (
-            _SOCKET,
-            ctypes.c_char_p,
-            ctypes.c_size_t,
-            ctypes.c_int,
-        )
+        # Without `argtypes`, which would cost as much as the call: its caller passes what C expects.
+        found.zmq_send.restype = ctypes.c_int
         found.zmq_msg_init.argtypes = (_MESSAGE,)
         found.zmq_msg_move.argtypes = (_MESSAGE, _MESSAGE)
         found.zmq_msg_recv.argtypes = (_MESSAGE, _SOCKET, ctypes.c_int)

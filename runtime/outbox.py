@@ -5,7 +5,11 @@ Rule 2: the socket is used under the lock, and never blocks. A frame that cannot
         waits here; while one waits, only the receiver thread writes, so order holds.
 Rule 3: what the other side cannot take is refused here: a frame over the limit; and where the two
         catalogues only fit in part, what it cannot decode. Such a channel has no short way.
-Rule 4: what was accepted is written, unless `overflow` or the end of the session says otherwise;
+Rule 4: a message that comes alone is written by who sends it. In a stream, it is written with those
+        that follow at once, by who sends the last of a group; or else by the receiver thread, a
+        moment later: it was told before.
+        A handler that sends while it interrupts who sends is written after him.
+Rule 5: what was accepted is written, unless `overflow` or the end of the session says otherwise;
         that is counted. A call that a signal interrupts has accepted its frames or has not, and
         the counts say which.
 """
@@ -13,12 +17,13 @@ Rule 4: what was accepted is written, unless `overflow` or the end of the sessio
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import get_ident
 from time import monotonic
 from typing import Final
 
 import zmq
+from runtime.backlog import PARTS, Backlog
 from runtime.channel import Overflow
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelFull, MessageTooLarge, PeerCannotDecode
@@ -28,19 +33,22 @@ from runtime.sockets import Socket
 from runtime.stats import Stats
 from runtime.writer import Writer
 
-PARTS: Final = 64
-"""How many messages are written as one multipart message, at most."""
-
 NO_LIMIT: Final = 2**63
 """Bytes: until both sides have agreed, the channel's own limit is all there is."""
+
+STREAM: Final = 64
+"""Messages on their way from which on those that are sent in a hurry are written in groups."""
+
+_HURRY: Final = 20e-6
+"""Seconds between two messages, at most, if they are sent in a hurry."""
 
 
 class Outbox:
     """Takes frames from any thread.
 
     `name` is the end it belongs to, for its errors. `claim` asks the receiver thread to `flush`,
-    whenever the socket is ready, until that returns True. `descriptor` says when it is. `writer`
-    writes to that socket.
+    whenever the socket is ready, until that returns True; `hurry`, to `catch_up` soon, until that
+    returns False. `descriptor` says when it is ready. `writer` writes to that socket.
     """
 
     def __init__(
@@ -50,6 +58,7 @@ class Outbox:
         overflow: Overflow,
         socket: Socket,
         claim: Callable[[Outbox], None],
+        hurry: Callable[[Outbox], None],
         writer: Writer,
     ) -> None:
         self.descriptor = int(socket.getsockopt(zmq.FD))
@@ -58,10 +67,18 @@ class Outbox:
         self._capacity = capacity
         self._overflow = overflow
         self._claim = claim
+        self._hurry = hurry
         self._writer = writer
         self._size = writer.size
         self._gate = Gate()
-        self._waiting: deque[bytes] = deque()
+        self._backlog = Backlog(writer)
+        self._stream = STREAM if self._groups() else NO_LIMIT
+        self._sent_at = 0.0
+        self._is_due = False  # the receiver thread is about to catch up
+        self._caught_up = 0
+        self._is_inside = (
+            False  # somebody writes, or a handler that has interrupted him
+        )
         self._ending: Ending | None = None
         self._is_open = False
         self._window = 0
@@ -75,17 +92,23 @@ class Outbox:
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
         writer = self._writer
+        later, group = self._backlog.later, self._backlog.group
         with self._gate.lock:
-            if (
-                not self._waiting
-                and writer.written - self._consumed < self._window
-                and self._size(frame) <= self._unchecked
-                and writer.write_one(frame)
-            ):
-                return
+            if self._size(frame) <= self._unchecked and not self._is_inside:
+                self._is_inside = True
+                try:
+                    under_way = writer.written - self._consumed
+                    if under_way + len(later) < self._window:
+                        if under_way >= self._stream:
+                            if self._join(frame, later):
+                                return
+                        elif not (later or group) and writer.write_one(frame):
+                            return
+                finally:
+                    self._is_inside = False
         self._accept((frame,), timeout, self._checked((frame,)))
 
-    def put_many(self, frames: tuple[bytes, ...], timeout: float | None) -> None:
+    def put_many(self, frames: Sequence[bytes], timeout: float | None) -> None:
         """Accept frames in order, in groups; raises as `Push.send_many`."""
         checked = self._checked(frames)
         deadline = deadline_of(timeout)
@@ -104,7 +127,7 @@ class Outbox:
         if self._ending is forked:
             raise forked(self._name)
         with self._gate.lock:
-            waiting = len(self._waiting)
+            waiting = len(self._backlog)
             return Stats(
                 sent=self._writer.written + waiting + self._dropped,
                 confirmed=self._consumed,
@@ -129,7 +152,7 @@ class Outbox:
     def accepted(self) -> int:
         """Return how many frames the other side gets, if nothing happens to it."""
         with self._gate.lock:
-            return self._writer.written + len(self._waiting)
+            return self._writer.written + len(self._backlog)
 
     def confirmed(self) -> int:
         """Return how many frames the other side has said it consumed."""
@@ -191,26 +214,27 @@ class Outbox:
             ):
                 return False
             self._consumed, self._rejected = consumed, rejected
-            if self._waiting and not self.flush():
+            if self._backlog and not self.flush():
                 self._claim(self)
             self._gate.wake()
             return True
 
+    def catch_up(self) -> bool:
+        """Write what was sent in a hurry, and not yet by who sent it; return whether more may follow."""
+        with self._gate.lock:
+            if not self.flush():
+                self._claim(self)
+            accepted = self.accepted()
+            self._is_due = accepted != self._caught_up
+            self._caught_up = accepted
+            return self._is_due
+
     def flush(self) -> bool:
         """Write what may be written of what waits; return False if the socket took not all."""
         with self._gate.lock:
-            while self._is_open:
-                free = abs(self._window) - self._under_way()
-                count = min(PARTS, len(self._waiting), free)
-                if count <= 0:
-                    return True
-                group = [self._waiting[at] for at in range(count)]
-                taken = self._writer.write(group)
-                for _ in range(taken):
-                    self._waiting.popleft()
-                if taken < count:
-                    return False
-            return True
+            if not self._is_open:
+                return True
+            return self._backlog.write(abs(self._window) - self._under_way())
 
     def bar(self) -> None:
         """Accept nothing more: there is no room until it ends, so that what is owed can be counted."""
@@ -234,14 +258,14 @@ class Outbox:
     def forget_locks(self, ending: Ending) -> None:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
-        self._waiting = deque()
+        self._backlog = Backlog(self._writer)
         self._ending = None
         self.abandon(ending)
 
     # For callers.
 
     def _accept(
-        self, frames: tuple[bytes, ...], timeout: float | None, checked: int
+        self, frames: Sequence[bytes], timeout: float | None, checked: int
     ) -> None:
         """Write the frames or have them wait, waiting while there is no room.
 
@@ -255,7 +279,11 @@ class Outbox:
                     raise self._ending(self._name)
                 if checked != self._unchecked:  # the two sides have met since
                     checked = self._checked(frames, accepted)
-                taken = self._take(frames)
+                was_inside, self._is_inside = self._is_inside, True
+                try:
+                    taken = self._take(frames, was_inside)
+                finally:
+                    self._is_inside = was_inside
                 accepted += taken
                 frames = frames[taken:]
                 if not frames:
@@ -266,54 +294,82 @@ class Outbox:
                 sleeper = self._gate.enlist()
             self._gate.sleep(sleeper, left)
 
-    def _take(self, frames: tuple[bytes, ...]) -> int:
-        """Write frames, or have them wait, as `overflow` says; return how many are dealt with."""
+    def _take(self, frames: Sequence[bytes], inside: bool) -> int:
+        """Write frames, or have them wait, as `overflow` says; return how many are dealt with.
+
+        `inside` says that a handler has interrupted who writes already.
+        """
         room = max(0, self._room())
         match self._overflow:
             case "block" | "error":
-                self._write_or_keep(frames[:room])
+                self._write_or_keep(frames[:room], inside)
                 return min(room, len(frames))
             case "drop_newest":
-                self._write_or_keep(frames[:room])
+                self._write_or_keep(frames[:room], inside)
                 self._dropped += max(0, len(frames) - room)
             case "drop_oldest":
-                self._write_or_keep(frames)
+                self._write_or_keep(frames, inside)
                 self._shed(self._kept)
             case "latest":
-                self._write_or_keep(frames)
+                self._write_or_keep(frames, inside)
                 self._shed(1)
         return len(frames)
 
     def _shed(self, kept: int) -> None:
         """Drop the oldest of what waits, except so many."""
-        while len(self._waiting) > kept:
+        while self._backlog.shed(kept):
             self._dropped += 1
-            self._waiting.popleft()
 
-    def _write_or_keep(self, frames: tuple[bytes, ...]) -> None:
+    def _write_or_keep(self, frames: Sequence[bytes], inside: bool) -> None:
         """Write as many frames as may be written, if none waits; have the others wait."""
         if not frames:
             return
+        if inside:
+            self._hurry(self)
+            self._backlog.later.extend(frames)
+            return
+        if self._is_due and not self.flush():
+            self._claim(self)
+            self._is_due = False
         free = self._window - self._under_way()
-        now = frames[:free] if free > 0 and not self._waiting else ()
-        taken = self._writer.write(now) if now else 0
+        now = list(frames[:free]) if free > 0 and not self._backlog else []
+        taken = self._writer.write(now, len(now)) if now else 0
         self._keep(frames[taken:])
 
-    def _keep(self, frames: tuple[bytes, ...]) -> None:
+    def _keep(self, frames: Sequence[bytes]) -> None:
         if frames:
             stuck = self._window - self._under_way() > 0
-            if stuck and not self._waiting:
+            if stuck and not self._backlog:
                 self._claim(self)
-            self._waiting.extend(frames)
+            self._backlog.later.extend(frames)
+
+    def _join(self, frame: bytes, later: deque[bytes]) -> bool:
+        """Have a frame join those that are written together; or, sent alone, write it if possible."""
+        now = monotonic()
+        hurries = now - self._sent_at < _HURRY
+        self._sent_at = now
+        if not hurries and not self._backlog:
+            return self._writer.write_one(frame)
+        if not self._is_due:
+            self._hurry(self)
+            self._is_due = True
+        later.append(frame)  # a handler strikes before, or after: it is accepted
+        if (not hurries or len(later) >= PARTS) and not self.flush():
+            self._claim(self)
+        return True
+
+    def _groups(self) -> bool:
+        """Return whether messages may be written in groups though they were sent one by one."""
+        return self._overflow in ("block", "error") and self._writer.groups
 
     def _room(self) -> int:
-        return self._capacity - self._under_way() - len(self._waiting)
+        return self._capacity - self._under_way() - len(self._backlog)
 
     def _under_way(self) -> int:
         """Return how many frames were written and not consumed, as far as is known."""
         return self._writer.written - self._consumed
 
-    def _checked(self, frames: tuple[bytes, ...], accepted: int = 0) -> int:
+    def _checked(self, frames: Sequence[bytes], accepted: int = 0) -> int:
         """Refuse what the other side cannot take; return by what it was judged."""
         judge = self._unchecked
         longest = max(map(self._size, frames), default=0)
@@ -331,6 +387,6 @@ class Outbox:
         return MessageTooLarge(text, size, self._limit)
 
     def _full(self, accepted: int) -> ChannelFull:
-        waiting = self._under_way() + len(self._waiting)
+        waiting = self._under_way() + len(self._backlog)
         text = f"{self._name}: {waiting} messages wait to be read by the other side; "
         return ChannelFull(text + "read there, or send later", accepted)

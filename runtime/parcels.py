@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from itertools import repeat
 from threading import get_ident, main_thread
@@ -39,6 +39,8 @@ _SendPart: TypeAlias = Callable[[bytes | memoryview, int, bool], object]
 class ParcelWriter(Writer):
     """A socket, and how many messages it has taken: `written`."""
 
+    groups = False
+
     def __init__(self, socket: Socket) -> None:
         # Only who sends buffers needs it; and its own `atexit` has to come first, to be run last.
         from zmq.utils.garbage import gc
@@ -55,12 +57,13 @@ class ParcelWriter(Writer):
             return self._write_parcel(frame)
         return super().write_one(frame)
 
-    def write(self, frames: Sequence[bytes]) -> int:
-        """Write each frame as a message; return how many were taken."""
-        for count, frame in enumerate(frames):
-            if not self.write_one(frame):
-                return count
-        return len(frames)
+    def write(self, frames: list[bytes], count: int) -> int:
+        """Write each of the first so many frames as a message; return how many were taken."""
+        for done in range(count):
+            if not self.write_one(frames[0]):
+                return done
+            del frames[0]
+        return count
 
     def end(self) -> None:
         super().end()

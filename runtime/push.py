@@ -56,9 +56,7 @@ class Push(Generic[M_contra]):
             ChannelFull: there was no room for all of them in time; `accepted` says for how many.
             ChannelClosed, PeerLost, EncodeError, PeerCannotDecode: as `send`.
         """
-        # Not a `map`, which would take a StopIteration of `encode` for the end of the messages.
-        frames = tuple([self.channel.encode(message) for message in messages])
-        self._outbox.put_many(frames, timeout)
+        self._outbox.put_many(self.channel.encode_all(messages), timeout)
 
     def stats(self) -> Stats:
         """Return what this end has counted so far.

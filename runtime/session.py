@@ -107,9 +107,15 @@ class Session(Course):
     ) -> Outbox:
         socket = open_push(self._context)
         self._cables.plug(socket, channel.name)
-        claim = self.traffic.claim
-        writer = writer_of(channel, socket)
-        outbox = Outbox(name, channel.capacity, channel.overflow, socket, claim, writer)
+        outbox = Outbox(
+            name,
+            channel.capacity,
+            channel.overflow,
+            socket,
+            claim=self.traffic.claim,
+            hurry=self.traffic.hurry,
+            writer=writer_of(channel, socket),
+        )
         self._outboxes[channel.name] = outbox
         self._terms[channel.name] = terms_of(channel, sends=True)
         return outbox

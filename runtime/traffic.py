@@ -25,12 +25,15 @@ from runtime.stats import CloseReport
 MOMENT: Final = 0.005
 """Seconds between a message being consumed and its receipt, at most, if callers do not wait."""
 
+GROUPING: Final = 0.001
+"""Seconds that a message in a stream waits for others to be written with, at most."""
+
 
 class Traffic:
     """All channels of a connection. `moved` is called after each batch, by the receiver thread;
     `send_receipt` has a receipt sent; `fault` ends the session for what the other side has done.
 
-    Any thread may call `claim`, `notice` and `shut`; the rest is for the receiver thread.
+    Any thread may call `claim`, `hurry`, `notice` and `shut`; the rest is for the receiver thread.
     """
 
     def __init__(
@@ -58,6 +61,10 @@ class Traffic:
     def claim(self, outbox: Outbox) -> None:
         """Flush an outbox, as soon as its socket takes something."""
         self._receiver.post(partial(self._watch_outbox, outbox))
+
+    def hurry(self, outbox: Outbox) -> None:
+        """Write what was sent in a hurry, in case nothing follows."""
+        self._receiver.post(partial(self._catch_up_soon, outbox))
 
     def notice(self, inbox: Inbox[object]) -> None:
         """Heed that callers have consumed messages."""
@@ -216,6 +223,15 @@ class Traffic:
             self._receiver.set_alarm(monotonic() + MOMENT, self._tick)
         self._moved()
         return more
+
+    def _catch_up(self, outbox: Outbox) -> None:
+        if not self._released and outbox.catch_up():
+            self._catch_up_soon(outbox)
+        self._moved()
+
+    def _catch_up_soon(self, outbox: Outbox) -> None:
+        soon = monotonic() + GROUPING
+        self._receiver.set_alarm(soon, partial(self._catch_up, outbox))
 
     def _flush(self, outbox: Outbox) -> bool:
         if outbox.flush():

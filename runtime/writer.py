@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from itertools import count, takewhile
+from itertools import count as numbers
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 import zmq
@@ -21,7 +22,9 @@ from runtime.sockets import TRANSIENT, Socket
 _LAST: Final = int(zmq.NOBLOCK)
 _MORE: Final = int(zmq.NOBLOCK | zmq.SNDMORE)
 
-_Send: TypeAlias = Callable[[bytes, int, int], int]
+_Size: TypeAlias = ctypes.c_size_t
+
+_Send: TypeAlias = Callable[[bytes, _Size, int], int]
 """From a frame, its length and flags to something negative if the frame was not taken."""
 
 _ONE: Final = (_LAST,)
@@ -32,37 +35,46 @@ _is_taken: Final = (0).__le__
 class Writer:
     """A socket, and how many frames it has taken: `written`. Whoever calls has it to himself."""
 
+    groups = True
+    """Whether several frames can be one message."""
+
     def __init__(self, socket: Socket) -> None:
         self.written = 0
         self.size: Callable[[bytes], int] = len
         """Returns for how many bytes a frame counts."""
         self._send = _send_of(socket)
+        self._length = _Size()
+        self._lengths = (self._length,)
 
     def write_one(self, frame: bytes) -> bool:
         """Write a frame, without waiting; return whether it was taken."""
-        done: list[int] = []
-        size = (len(frame),)
-        try:
-            done.extend(map(self._send, (frame,), size, _ONE))
-        finally:
-            # Handlers strike after calls: not again before this is done.
-            if done and done[0] >= 0:
+        sending = map(self._send, (frame,), self._lengths, _ONE)
+        self._length.value = len(frame)
+        # Handlers strike after calls, and `for` is none: not before this is done.
+        for taken in sending:
+            if taken >= 0:
                 self.written += 1
-        return done[0] >= 0 or failed()
+                return True
+        return failed()
 
-    def write(self, frames: Sequence[bytes]) -> int:
-        """Write frames as one message, without waiting; return how many were taken.
+    def write(self, frames: list[bytes], count: int) -> int:
+        """Write the first so many frames as one message, without waiting, and take them out.
 
-        If the first one is, the others are, unless the other side has just left.
+        Return how many were taken. If the first one is, the others are, unless the other side has
+        just left.
         """
+        part = frames[:count]
         done: deque[tuple[int, int]] = deque([(0, 0)], maxlen=1)
-        flags = (_MORE,) * (len(frames) - 1) + _ONE
-        taken = takewhile(_is_taken, map(self._send, frames, map(len, frames), flags))
+        lengths = map(_Size, map(len, part))
+        flags = (_MORE,) * (count - 1) + _ONE
+        taken = takewhile(_is_taken, map(self._send, part, lengths, flags))
         try:
-            done.extend(zip(taken, count(1), strict=False))
+            done.extend(zip(taken, numbers(1), strict=False))
         finally:
+            # No call before both is done.
             self.written += done[0][1]
-        if done[0][1] < len(frames):
+            del frames[: done[0][1]]
+        if done[0][1] < count:
             failed()
         return done[0][1]
 
@@ -75,10 +87,10 @@ def _send_of(socket: Socket) -> _Send:
     functions = libzmq()
     if functions is None:
         return partial(_send_by_pyzmq, socket)
-    return partial(functions.zmq_send, int(socket.underlying))
+    return partial(functions.zmq_send, ctypes.c_void_p(int(socket.underlying)))
 
 
-def _send_by_pyzmq(socket: Socket, frame: bytes, _: int, flags: int) -> int:
+def _send_by_pyzmq(socket: Socket, frame: bytes, _: _Size, flags: int) -> int:
     try:
         socket.send(frame, flags)
     except zmq.ZMQError as error:
@@ -87,6 +99,6 @@ def _send_by_pyzmq(socket: Socket, frame: bytes, _: int, flags: int) -> int:
     return 0
 
 
-def _take_nothing(frame: bytes, length: int, flags: int) -> int:
+def _take_nothing(frame: bytes, length: _Size, flags: int) -> int:
     ctypes.set_errno(TRANSIENT[0])
     return -1

@@ -1,6 +1,7 @@
 """R2: `send` and `recv` may be called from any thread."""
 
 import threading
+from ctypes import c_size_t
 from pathlib import Path
 from time import sleep
 from typing import Final
@@ -36,7 +37,7 @@ def test_a_socket_is_used_by_one_thread_at_a_time() -> None:
     inside = threading.Lock()
     collisions = []
 
-    def guarded(frame: bytes, length: int, flags: int) -> int:
+    def guarded(frame: bytes, length: c_size_t, flags: int) -> int:
         alone = inside.acquire(blocking=False)
         if not alone:
             collisions.append(frame)

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from runtime import Channel, EncodeError
+from runtime import Channel, EncodeError, MessageTooLarge
 
 from tests.contract.hooked import DOWN, RAISED, Hooked
 from tests.runtime.notebook import CONTROL, ControlMessage, ExecuteCells, Interrupt
@@ -107,3 +107,29 @@ def test_what_its_own_code_forbids_cannot_be_sent_whatever_that_raises(
     message.text = text
     with pytest.raises(EncodeError, match="this Hooked cannot be sent"):
         DOWN.encode(message)
+    with pytest.raises(EncodeError, match="this Hooked cannot be sent"):
+        DOWN.encode_all([Hooked(number=1), message, Hooked(number=2)])
+
+
+@pytest.mark.parametrize("count", [0, 1, 128, 1000])
+@pytest.mark.parametrize("size", [1, 100, 10_000])
+def test_many_are_encoded_as_one_is(count: int, size: int) -> None:
+    messages = [
+        ExecuteCells(cell_ids=[str(number)], codes=["x" * size])
+        for number in range(count)
+    ]
+    frames = CONTROL.encode_all(iter(messages))
+    assert frames == [CONTROL.encode(message) for message in messages]
+
+
+def test_of_many_the_first_that_is_too_large_is_told() -> None:
+    small: Channel[str] = Channel("small", str, max_message_bytes=10)
+    with pytest.raises(MessageTooLarge, match="str takes 12 bytes"):
+        small.encode_all(["x", "x" * 11, "x" * 12])
+
+
+def test_of_many_each_may_be_nested_deeply() -> None:
+    deep = Tree()
+    for _ in range(30):
+        deep = Tree(children=[deep])
+    assert len(TREE.encode_all([deep] * 3)) == 3

@@ -3,12 +3,22 @@
 import logging
 import subprocess
 import sys
+from collections.abc import Callable
+from time import monotonic, sleep
 
 import msgspec
 import pytest
 from runtime import DeadLetters
 
+from tests.runtime.notebook import Host, Interrupt
 from tests.runtime.programs import garbage
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = monotonic() + 5
+    while not happened():
+        assert monotonic() < deadline
+        sleep(0.001)
 
 
 def test_bad_frames_become_dead_letters_and_good_ones_arrive(
@@ -22,6 +32,23 @@ def test_bad_frames_become_dead_letters_and_good_ones_arrive(
     assert 10 <= len(caplog.records) <= 40
     assert "secret" not in caplog.text
     assert "'reports'" in caplog.text
+
+
+def test_what_is_nested_too_deeply_is_no_message_though_it_could_be_decoded() -> None:
+    host, kernel = Host.pair()
+    nested: object = None
+    for _ in range(70):
+        nested = [nested]
+    unknown = {"type": "interrupt", "unknown": nested}
+    frames = [msgspec.msgpack.encode(Interrupt()), msgspec.msgpack.encode(unknown)] * 3
+    assert kernel.control.channel.decode(frames[1]) == Interrupt()
+    with host, kernel:
+        host.control._outbox.put_many(frames, 5)
+        for _ in range(3):
+            assert kernel.control.recv(5) == Interrupt()
+        until(lambda: len(kernel.dead_letters) == 3)
+        assert {letter.reason for letter in kernel.dead_letters} == {"depth"}
+        assert [letter.position for letter in kernel.dead_letters] == [1, 3, 5]
 
 
 @pytest.mark.parametrize("option", ["-O", "-OO"])

@@ -67,20 +67,21 @@ def test_send_many_sends_nothing_if_one_cannot_be_sent(
     assert kernel.control.recv(5) == Interrupt()
 
 
-def test_send_many_lets_nothing_pass_for_the_end_of_the_messages(
+def test_what_a_handler_raises_in_send_many_is_all_that_its_caller_sees(
     pair: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     host, kernel = pair
 
-    def strike(channel: Channel[object], message: object) -> bytes:
-        raise StopIteration  # as a signal handler may
+    def strike(channel: Channel[object], messages: list[object]) -> list[bytes]:
+        raise StopIteration  # the most misleading one
 
     with monkeypatch.context() as patched:
-        patched.setattr(Channel, "encode", strike)
+        patched.setattr(Channel, "_encoded", strike)
         with pytest.raises(StopIteration):
             host.control.send_many([Interrupt()])
     host.control.send(Interrupt())
     assert kernel.control.recv(5) == Interrupt()
+    assert kernel.control.stats().received == 1
 
 
 def test_send_many_while_the_channel_is_full_loses_nothing(
@@ -112,7 +113,7 @@ def test_what_waits_is_not_overtaken(
     kernel._receiver.post(hold)
     with monkeypatch.context() as busy:
         busy.setattr(Writer, "write_one", lambda writer, frame: False)
-        busy.setattr(Writer, "write", lambda writer, frames: 0)
+        busy.setattr(Writer, "write", lambda writer, frames, count: 0)
         kernel.stream.send(KernelMessage(b"0"))
     for number in (b"1", b"2"):
         kernel.stream.send(KernelMessage(number))

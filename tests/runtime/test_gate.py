@@ -77,21 +77,6 @@ class StrikingLock:
             raise StruckError
 
 
-def test_what_recv_had_taken_out_when_a_handler_raised_is_not_lost(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    host, kernel = Host.pair()
-    with host, kernel:
-        host.input.send("in hand")
-        inbox = kernel.input._inbox
-        assert inbox._gate.wait_for(lambda: len(inbox._queue) == 1, 5)
-        lock = StrikingLock(inbox._gate, lambda: not inbox._queue)
-        monkeypatch.setattr(inbox._gate, "lock", lock)
-        with pytest.raises(StruckError):
-            kernel.input.recv(0)
-        assert kernel.input.recv(0) == "in hand"
-
-
 def test_an_event_that_was_in_hand_when_a_handler_raised_is_not_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

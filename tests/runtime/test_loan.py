@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from time import monotonic, sleep
 from types import FrameType
 from typing import TypeVar
 
 import msgspec
 import pytest
-from runtime import receiver
-from runtime.inbox import Inbox
+from runtime import DeadLetter, receiver
+from runtime.inbox import ALWAYS, NEVER, Inbox
 from runtime.libzmq import libzmq
 from runtime.loan import Found, Loan
 from runtime.poller import Portable, new_poller
@@ -41,6 +43,7 @@ def ends() -> Iterator[tuple[Host, Kernel]]:
     with host, kernel:
         host.input.send("the beginning")
         assert kernel.input.recv(5) == "the beginning"
+        until(lambda: host.input.stats().confirmed == 1)  # no receipt is due
         yield host, kernel
 
 
@@ -156,6 +159,51 @@ def test_a_message_that_has_come_meanwhile_survives_a_handler_at_any_moment(
         return struck(kernel, at)
 
     assert at_every_moment(find) > 20
+
+
+@pytest.mark.parametrize("notice_at", [ALWAYS, NEVER])
+def test_a_message_that_is_there_already_survives_a_handler_at_any_moment(
+    ends: tuple[Host, Kernel], notice_at: int
+) -> None:
+    host, kernel = ends
+    inbox = kernel.input._inbox
+
+    def take(at: int) -> bool:
+        host.input.send(str(at), timeout=5)
+        assert inbox._gate.wait_for(lambda: len(inbox._queue) == 1, 5)
+        inbox._notice_at = notice_at
+        return struck(kernel, at)
+
+    assert at_every_moment(take) >= (5 if notice_at == ALWAYS else 2)
+
+
+def test_who_takes_a_message_just_after_it_was_counted_says_so(
+    ends: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, kernel = ends
+    inbox = kernel.input._inbox
+    taken: list[str] = []
+    noticed: list[object] = []
+
+    class Queue(deque[str | DeadLetter]):
+        def __len__(self) -> int:
+            counted = super().__len__()
+            if counted and not taken:
+                taken.append("about to be")
+                taken[0] = inbox.get(0)
+            return counted
+
+    monkeypatch.setattr(inbox, "reckon", lambda: None)
+    monkeypatch.setattr(inbox, "_notice", noticed.append)
+    Inbox.reckon(inbox)
+    inbox._queue = Queue()
+    inbox._takes = zip(map(deque.popleft, repeat(inbox._queue)), strict=False)
+    host.input.send("in time", timeout=5)
+    until(lambda: inbox._received == 2)
+    inbox._notice_at = NEVER
+    assert Inbox.reckon(inbox) is None
+    assert taken == ["in time"]
+    assert noticed == [inbox]
 
 
 @lending

@@ -10,7 +10,7 @@ RECEIVING: Final = (
     Mutation(
         name="narrow-except",
         says="only the errors of msgspec itself make a dead letter",
-        file="inbox.py",
+        file="batch.py",
         text="except Exception as error:\n                    self._reject(",
         bug=(
             "except (bounds.BoundsError, __import__('msgspec').MsgspecError) as error:\n"
@@ -46,7 +46,7 @@ RECEIVING: Final = (
     Mutation(
         name="no-depth-check",
         says="what arrives is decoded, however deeply it is nested",
-        file="inbox.py",
+        file="batch.py",
         text="bounds.check(frame)\n                    add(",
         bug="pass\n                    add(",
         tests=(
@@ -90,11 +90,11 @@ RECEIVING: Final = (
         name="receipt-on-arrival",
         says="a message counts as consumed when it arrives",
         file="inbox.py",
-        text="consumed = self._taken - len(self._returned)",
+        text="consumed = self._added - len(self._queue) - len(self._returned)",
         bug="consumed = self._received - self._rejected",
         tests=(
             f"{CONTRACT}r04_capacity.py::test_as_many_are_accepted_as_there_is_room_for"
-            "[ipc-down-10-0]",
+            "[ipc-down-10-0-threads]",
         ),
     ),
     Mutation(
@@ -107,7 +107,7 @@ RECEIVING: Final = (
             f"{RUNTIME}close.py"
             "::test_close_delivers_what_was_sent_to_a_reader_that_is_behind",
             f"{CONTRACT}r07_close.py::test_close_delivers_everything"
-            "[ipc-load1-down-prompt-0]",
+            "[ipc-load1-down-prompt-0-threads]",
         ),
     ),
     Mutation(
@@ -117,8 +117,36 @@ RECEIVING: Final = (
         text="self._returned.append(found[0])",
         bug="pass",
         tests=(
-            f"{RUNTIME}gate.py"
-            "::test_what_recv_had_taken_out_when_a_handler_raised_is_not_lost",
+            f"{RUNTIME}loan.py"
+            "::test_a_message_that_is_there_already_survives_a_handler_at_any_moment",
+        ),
+    ),
+    Mutation(
+        name="counted-before-asked",
+        says="who takes a message just after it was counted does not say so",
+        file="inbox.py",
+        text=(
+            "            self._notice_at = ALWAYS\n"
+            "            consumed = self._added - len(self._queue) - len(self._returned)\n"
+        ),
+        bug=(
+            "            consumed = self._added - len(self._queue) - len(self._returned)\n"
+            "            self._notice_at = ALWAYS\n"
+        ),
+        tests=(
+            f"{RUNTIME}loan.py"
+            "::test_who_takes_a_message_just_after_it_was_counted_says_so",
+        ),
+    ),
+    Mutation(
+        name="not-plain",
+        says="a batch is decoded at once, however deeply its frames are nested",
+        file="batch.py",
+        text="and bounds.are_plain(frames, sizes)",
+        bug="and sizes",
+        tests=(
+            f"{RUNTIME}dead_letters.py"
+            "::test_what_is_nested_too_deeply_is_no_message_though_it_could_be_decoded",
         ),
     ),
     Mutation(

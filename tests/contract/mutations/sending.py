@@ -11,8 +11,8 @@ SENDING: Final = (
         name="no-lock",
         says="a PUSH socket is used without a lock",
         file="outbox.py",
-        text="with self._gate.lock:\n            if (\n                not self._waiting",
-        bug="if True:\n            if (\n                not self._waiting",
+        text="with self._gate.lock:\n            if self._size(",
+        bug="if True:\n            if self._size(",
         tests=(
             f"{CONTRACT}r02_threads.py::test_a_socket_is_used_by_one_thread_at_a_time",
         ),
@@ -21,9 +21,36 @@ SENDING: Final = (
         name="overtaking",
         says="what is sent overtakes what waits",
         file="outbox.py",
-        text="not self._waiting\n                and writer.written",
-        bug="writer.written",
+        text="elif not (later or group) and writer",
+        bug="elif writer",
         tests=(f"{RUNTIME}ends.py::test_what_waits_is_not_overtaken",),
+    ),
+    Mutation(
+        name="left-in-a-group",
+        says="nobody writes what was sent in a hurry if nothing follows",
+        file="outbox.py",
+        text="            self._hurry(self)\n            self._is_due = True",
+        bug="            self._is_due = True",
+        tests=(f"{RUNTIME}groups.py::test_the_last_of_a_stream_are_written_soon",),
+    ),
+    Mutation(
+        name="written-and-kept",
+        says="a handler can strike between a group's writing and its removal",
+        file="writer.py",
+        text="            del frames[: done[0][1]]\n",
+        bug="            frames.__delitem__(slice(None, done[0][1]))\n",
+        tests=(f"{RUNTIME}groups.py::test_a_stream_survives_a_handler_at_any_moment",),
+    ),
+    Mutation(
+        name="written-inside",
+        says="a handler that sends while it interrupts who sends writes at once",
+        file="outbox.py",
+        text="        if inside:\n",
+        bug="        if False:\n",
+        tests=(
+            f"{RUNTIME}groups.py"
+            "::test_a_handler_may_send_while_it_interrupts_who_sends",
+        ),
     ),
     Mutation(
         name="one-too-many",
@@ -33,7 +60,7 @@ SENDING: Final = (
         bug="self._window = self._capacity + 1\n",
         tests=(
             f"{CONTRACT}r04_capacity.py::test_as_many_are_accepted_as_there_is_room_for"
-            "[ipc-down-10-0]",
+            "[ipc-down-10-0-threads]",
         ),
     ),
     Mutation(
@@ -90,7 +117,7 @@ SENDING: Final = (
         bug="name: 0",
         tests=(
             f"{CONTRACT}r07_close.py::test_close_says_what_it_could_not_deliver"
-            "[ipc-load1-down-killed-0]",
+            "[ipc-load1-down-killed-0-threads]",
         ),
     ),
     Mutation(
@@ -109,7 +136,7 @@ SENDING: Final = (
             f"{RUNTIME}close.py"
             "::test_close_delivers_what_was_sent_to_a_reader_that_is_behind",
             f"{CONTRACT}r07_close.py::test_close_delivers_everything"
-            "[ipc-load1-down-slow-0]",
+            "[ipc-load1-down-slow-0-threads]",
         ),
     ),
 )
