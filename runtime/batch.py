@@ -28,7 +28,8 @@ BATCH: Final = 128
 class Batch(Generic[M]):
     """What the receiver thread has read of a channel, and not yet given to callers.
 
-    `rejected` hears of each dead letter; if `raises`, the messages have it, too, in its place.
+    `rejected` hears of each dead letter; if `raises`, the messages have it, too, in its place. `fault`
+    returns what is wrong with a frame of so many bytes: it is too large, or there is no room.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Batch(Generic[M]):
         dead_letters: DeadLetters,
         rejected: Callable[[DeadLetter], None],
         raises: bool,
+        fault: Callable[[int], ProtocolFault],
     ) -> None:
         self.frames: list[bytes] = []
         """Read, and not yet looked at."""
@@ -50,6 +52,7 @@ class Batch(Generic[M]):
         self._dead_letters = dead_letters
         self._rejected_here = rejected
         self._raises = raises
+        self._fault = fault
 
     def fetch(self, count: int) -> bool:
         """Read until there are so many frames; return whether more may be there."""
@@ -107,12 +110,8 @@ class Batch(Generic[M]):
         done = 0
         try:
             for frame, size in zip(self.frames, sizes, strict=True):
-                if size > limit:
-                    text = f"it has sent {size} bytes, more than {limit}"
-                    raise self._fault(text)
-                if self.received + done == room:
-                    text = "it has sent more messages ahead than there is room for"
-                    raise self._fault(text)
+                if size > limit or self.received + done == room:
+                    raise self._fault(size)
                 try:
                     if size > bounds.DEPTH:
                         bounds.check(frame)
@@ -123,9 +122,6 @@ class Batch(Generic[M]):
         finally:
             self.received += done
             del self.frames[:done]
-
-    def _fault(self, text: str) -> ProtocolFault:
-        return ProtocolFault(f"{text}, on {self._channel.name!r}")
 
     def _reject(self, frame: bytes, position: int, error: Exception) -> None:
         letter = self._dead_letters.add(self._channel, position, error, frame)

@@ -27,7 +27,7 @@ from runtime.batch import BATCH, Batch
 from runtime.channel import Channel
 from runtime.dead_letters import DeadLetter, DeadLetters, explain
 from runtime.endings import Ending, forked
-from runtime.errors import ChannelEmpty, UndecodableMessage
+from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
 from runtime.gate import Gate, deadline_of
 from runtime.loan import Found, Loan
 from runtime.sockets import Socket
@@ -69,7 +69,9 @@ class Inbox(Generic[M_co]):
         self._raises = raises
         self._loan = loan
         self._gate = Gate()
-        self._batch = Batch(channel, socket, dead_letters, rejected, raises)
+        self._batch = Batch(
+            channel, socket, dead_letters, rejected, raises, self._fault
+        )
         self._begin_queues()
         self._capacity = channel.capacity
         self._limit = channel.max_message_bytes
@@ -266,6 +268,13 @@ class Inbox(Generic[M_co]):
                 self._batch.unpack(self._received, self._limit, room)
         finally:
             self._add()
+
+    def _fault(self, size: int) -> ProtocolFault:
+        if size > self._limit:
+            text = f"it has sent {size} bytes, more than {self._limit}, on "
+        else:
+            text = f"it has sent more than {self._capacity} messages ahead on "
+        return ProtocolFault(f"{text}{self.channel.name!r}")
 
     def _add(self) -> None:
         """Give the batch to the callers: all of it, or, if this fails, none so far."""

@@ -64,7 +64,7 @@ class Injection:
             case "recv":
                 owner, name = inbox.socket, "recv"
             case "decode":
-                owner, name = inbox, "_unpack"
+                owner, name = inbox._batch, "unpack"
             case "enqueue":
                 owner, name = inbox, "_add"
             case "ack":

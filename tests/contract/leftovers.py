@@ -7,12 +7,12 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.contract.deaths import until
 from tests.contract.scale import limit
+from tests.runtime.processes import children
 
 SETTLED = limit(5.0)
 """Seconds that threads of libzmq may take to end."""
@@ -23,18 +23,12 @@ def nothing_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Check that there is no child, thread, descriptor or directory that was not there before."""
     with tempfile.TemporaryDirectory(prefix="nothing-") as directory:
         monkeypatch.setenv("XDG_RUNTIME_DIR", directory)
-        before = processes(), threads(), descriptors()
+        before = children(), threads(), descriptors()
         yield
         until(lambda: threads() <= before[1], SETTLED)
         assert descriptors() == before[2]
-        assert processes() == before[0]
+        assert children() == before[0]
         assert os.listdir(directory) == []
-
-
-def processes() -> set[str]:
-    """Return the ids of this process's children."""
-    tasks = Path("/proc/self/task").iterdir()
-    return {pid for task in tasks for pid in (task / "children").read_text().split()}
 
 
 def threads() -> set[str]:
