@@ -26,9 +26,9 @@ from types import FrameType
 from typing import Final, TextIO
 
 from tests.contract.history import Accepted, Delivered, read
-from tests.contract.leftovers import processes
 from tests.contract.scenes.brief import Holding, holding
 from tests.contract.sessions import FAULTS, Session, hostile
+from tests.runtime.processes import children
 
 WARM_UP: Final = 10
 """Sessions after which everything is imported and every cache filled."""
@@ -112,7 +112,7 @@ class Soak:
 
     def _hold(self) -> tuple[Holding, int]:
         gc.collect()
-        return holding(), len(processes())
+        return holding(), len(children())
 
     def _wrong(self, what: str) -> None:
         self.violations.append(what)
