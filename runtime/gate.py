@@ -100,8 +100,9 @@ class Gate:
                 if monotonic() >= deadline:
                     break
         finally:
-            for _ in range(held):
+            while held:
                 self.lock.acquire()
+                held -= 1
             with self.lock:
                 self.sleepers.discard(sleeper)
 

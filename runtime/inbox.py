@@ -308,10 +308,11 @@ class Inbox(Generic[M_co]):
                 or len(frame) > self._limit
             ):
                 return "work"
-        try:
-            bounds.check(frame)
-        except bounds.BoundsError:
-            return "work"
+        if len(frame) > bounds.DEPTH:
+            try:
+                bounds.check(frame)
+            except bounds.BoundsError:
+                return "work"
         decoded: list[M_co] = []
         decoding = map(self.channel.decoder.decode, (frame,))
         try:

@@ -91,6 +91,7 @@ class Loan:
         """
         me = get_ident()
         found: Found = "work"
+        has_slept = False
         set_mask, bell = self._receiver.set_mask, self._receiver.bell
         try:
             with gate.lock:
@@ -103,6 +104,7 @@ class Loan:
                         set_mask(self._descriptor, LENT)
             # The descriptor says nothing of what was left unread.
             if is_free and read(me) == "nothing":
+                has_slept = True
                 gate.sleep(vigil, left)
                 found = read(me)
         finally:
@@ -117,7 +119,8 @@ class Loan:
                     self._is_owed = True
                     self._receiver.returned[self._descriptor] = None
                     set_mask(bell, READY)
-        gate.dismiss(vigil)  # it may not have come to sleeping
+        if not has_slept:
+            gate.dismiss(vigil)
         if self._is_open:
             self._vigils.append(vigil)
         else:

@@ -32,20 +32,21 @@ if sys.platform == "linux":
             self._epoll = select.epoll()
             self._epoll.register(descriptor, select.EPOLLIN)
             # Asked about only when this is to wake.
-            self._epoll.register(_always_ready(), 0)
+            self._waker = _always_ready()
+            self._epoll.register(self._waker, 0)
 
         def acquire(self, *, timeout: float) -> bool:
             """Wait for so many seconds, at most a day; return whether to wake up."""
             ready = self._epoll.poll(min(timeout, _LONGEST))
             for descriptor, _ in ready:
-                if descriptor == _always_ready():
+                if descriptor == self._waker:
                     self._epoll.modify(descriptor, 0)
             return bool(ready)
 
         def release(self) -> None:
             """Wake the thread that sleeps, or is about to. Any thread may call this."""
             with suppress(OSError, ValueError):  # closed: it has been woken before
-                self._epoll.modify(_always_ready(), select.EPOLLIN)
+                self._epoll.modify(self._waker, select.EPOLLIN)
 
         def close(self) -> None:
             """Let go of it now. For the thread that sleeps, and when nobody does."""
