@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 from runtime.async_connecting import AsyncConnectingConnection
 from runtime.async_connection import AsyncConnection, Opening, argument_of
 from runtime.binding import BindingConnection
-from runtime.child import Child
 from runtime.connecting import ConnectingConnection
 from runtime.connection import Connection, OnDeadLetter
 from runtime.info import ConnectionInfo
 from runtime.places import Transport
-from runtime.session_messages import Policy
 from runtime.tasks import happens, nothing, wholly
 
 if TYPE_CHECKING:
     import subprocess
+
+    from runtime.session_messages import Policy
 
 B_co = TypeVar("B_co", bound=BindingConnection[ConnectingConnection], covariant=True)
 K_co = TypeVar(
@@ -111,6 +111,8 @@ class AsyncBindingConnection(AsyncConnection[B_co], Generic[B_co, K_co]):
         Arguments and errors are those of `BindingConnection.spawn`. Cancelled, it ends the process;
         another one can be spawned, unless that one had just connected.
         """
+        from runtime.child import Child
+
         host = self._threaded
         deadline = monotonic() + timeout
         info = host._begin_spawn(argv)

@@ -6,16 +6,17 @@ import os
 from collections.abc import Mapping
 from functools import partial
 from time import monotonic
-from typing import Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from runtime.async_connection import AsyncConnection, Opening, argument_of
 from runtime.connecting import ConnectingConnection
 from runtime.connection import OnDeadLetter
 from runtime.info import ConnectionInfo
 from runtime.lifeline import read_info
-from runtime.session_messages import Policy
 from runtime.tasks import happens, in_thread, nothing, wholly
-from runtime.wiring import KernelWiring
+
+if TYPE_CHECKING:
+    from runtime.session_messages import Policy
 
 C_co = TypeVar("C_co", bound=ConnectingConnection, covariant=True)
 
@@ -40,6 +41,8 @@ class AsyncConnectingConnection(AsyncConnection[C_co], Generic[C_co]):
         """
 
         async def connected() -> Self:
+            from runtime.wiring import KernelWiring
+
             deadline = monotonic() + timeout
             known, lifeline = (info, None) if info else await _told(timeout)
             wiring = KernelWiring(known, lifeline, detached=detached, policy=policy)

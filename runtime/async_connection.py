@@ -10,18 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from functools import partial
 from types import TracebackType
-from typing import ClassVar, Final, Generic, Never, Self, TypeAlias, TypeVar, get_args
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Final,
+    Generic,
+    Never,
+    Self,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 from runtime.async_events import AsyncEvents
 from runtime.async_pull import AsyncPull
 from runtime.async_push import AsyncPush
 from runtime.connection import DRAIN, Connection, ends_of
-from runtime.course import State
 from runtime.dead_letters import DeadLetters
 from runtime.pull import Pull
 from runtime.push import Push
 from runtime.stats import CloseReport, ConnectionStats
 from runtime.tasks import Pace, in_thread, nothing
+
+if TYPE_CHECKING:
+    from runtime.course import State
 
 C_co = TypeVar("C_co", bound=Connection, covariant=True)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from runtime.channel import Channel
 from runtime.errors import ChannelClosed, ChannelEmpty
 from runtime.gate import deadline_of
-from runtime.inbox import Inbox
 from runtime.stats import Stats
 from runtime.tasks import Pace, until_ready
+
+if TYPE_CHECKING:
+    from runtime.inbox import Inbox
 
 M_co = TypeVar("M_co", covariant=True)
 

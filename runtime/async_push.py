@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from time import monotonic
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from runtime.backlog import PARTS
 from runtime.channel import Channel
 from runtime.errors import ChannelFull, PeerCannotDecode
 from runtime.gate import deadline_of
-from runtime.outbox import Outbox
 from runtime.stats import Stats
 from runtime.tasks import Pace, until_ready
+
+if TYPE_CHECKING:
+    from runtime.outbox import Outbox
 
 M_contra = TypeVar("M_contra", contravariant=True)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import islice, repeat
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from runtime.writer import Writer
+if TYPE_CHECKING:
+    from runtime.writer import Writer
 
 PARTS: Final = 64
 """How many messages are written as one multipart message, at most."""

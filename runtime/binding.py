@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar, get_args, get_o
 
 import zmq
 from runtime.aside import aside
-from runtime.child import Child
 from runtime.connecting import ConnectingConnection
 from runtime.connection import Connection, OnDeadLetter, Open
 from runtime.errors import StartupError
@@ -23,12 +22,12 @@ from runtime.places import (
     usable,
 )
 from runtime.push import Push
-from runtime.session import Session
-from runtime.session_messages import Policy
-from runtime.wiring import PULSE, SESSION, HostWiring
 
 if TYPE_CHECKING:
     import subprocess
+
+    from runtime.child import Child
+    from runtime.session_messages import Policy
 
 _SHORTEST_HEARTBEAT: Final = 0.5
 """Seconds. libzmq tells the other side in tenths of a second, and a busy machine needs some."""
@@ -119,6 +118,9 @@ class BindingConnection(Connection, Generic[K_co]):
         on_dead_letter: OnDeadLetter,
         policy: Policy,
     ) -> Self:
+        from runtime.session import Session
+        from runtime.wiring import PULSE, SESSION, HostWiring
+
         if usable(transport) == "tcp":
             bind = bind_tcp(interface, allow_remote=allow_remote)
             wiring = HostWiring(bind, heartbeat, is_private=False, policy=policy)
@@ -247,6 +249,8 @@ class BindingConnection(Connection, Generic[K_co]):
         cwd: str | None,
         env: Mapping[str, str] | None,
     ) -> Child:
+        from runtime.child import Child
+
         session = self._session
 
         def ended(exitcode: int) -> None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from functools import partial
 from time import monotonic
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import zmq
 from runtime.aside import aside, start
@@ -15,9 +15,10 @@ from runtime.connection import Connection, OnDeadLetter
 from runtime.errors import StartupError
 from runtime.info import ConnectionInfo
 from runtime.lifeline import read_info
-from runtime.session import Session
-from runtime.session_messages import Policy
-from runtime.wiring import KernelWiring
+
+if TYPE_CHECKING:
+    from runtime.session_messages import Policy
+    from runtime.wiring import KernelWiring
 
 
 class ConnectingConnection(Connection):
@@ -51,6 +52,8 @@ class ConnectingConnection(Connection):
             HandshakeError: the host has refused this side.
             StartupError: no host has answered.
         """
+        from runtime.wiring import KernelWiring
+
         deadline = monotonic() + timeout
         lifeline = None
         if info is None:
@@ -89,6 +92,8 @@ class ConnectingConnection(Connection):
 
     @classmethod
     def _connect(cls, wiring: KernelWiring, on_dead_letter: OnDeadLetter) -> Self:
+        from runtime.session import Session
+
         try:
             connection = cls(partial(Session, wiring), on_dead_letter)
         except BaseException:

@@ -3,6 +3,8 @@
 Rule 1: a connection is open from construction to `close()`.
 Rule 2: the receiver thread and the session know nothing of the connection; so one that is dropped
         is noticed, and closed with a warning.
+Rule 3: what moves messages is imported as the first connection opens: who only needs the names of a
+        catalogue, as a command or a test does, does not wait for it.
 """
 
 from __future__ import annotations
@@ -13,22 +15,33 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
 from types import MappingProxyType, TracebackType
-from typing import ClassVar, Final, Literal, Never, Self, TypeAlias, TypeVar, get_args
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Final,
+    Literal,
+    Never,
+    Self,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 import zmq
 from runtime import forks
-from runtime.bare import Bare
-from runtime.course import Course, State
 from runtime.dead_letters import DeadLetters
 from runtime.endings import forked
 from runtime.errors import ChannelClosed, StartupError
-from runtime.events import Events
 from runtime.places import remove_directory
 from runtime.pull import Pull
 from runtime.push import Push
-from runtime.receiver import Receiver
-from runtime.sockets import Context, Socket
 from runtime.stats import CloseReport, ConnectionStats
+
+if TYPE_CHECKING:
+    from runtime.course import Course, State
+    from runtime.events import Events
+    from runtime.receiver import Receiver
+    from runtime.sockets import Context, Socket
 
 End: TypeAlias = type[Push[Never]] | type[Pull[object]]
 
@@ -39,7 +52,7 @@ OnDeadLetter: TypeAlias = Literal["keep", "raise"]
 """What becomes of a frame that cannot be decoded: it is kept in `dead_letters`, and the reader goes
 on with the next message; or the reader gets it, too, as `UndecodableMessage`."""
 
-Open: TypeAlias = Callable[[str, str, Context, Receiver], Course]
+Open: TypeAlias = "Callable[[str, str, Context, Receiver], Course]"
 """Opens what the ends stand on, for a connection of this name, defined in this module."""
 
 _TAKEN: Final = (
@@ -83,6 +96,8 @@ class Connection:
 
     def __init__(self, open_: Open, on_dead_letter: OnDeadLetter) -> None:
         """Open every socket, in a session or without one."""
+        from runtime.receiver import Receiver
+
         name = f"<{type(self).__name__} of {len(self._ends)} channels>"
         self.dead_letters = DeadLetters()
         self._raises = on_dead_letter == "raise"
@@ -112,6 +127,8 @@ class Connection:
         directory: str | None,
     ) -> Self:
         """Return a connection without a session, its sockets bound or connected by `plug`."""
+        from runtime.bare import Bare
+
         told = dict(endpoints)
 
         def plug_channel(socket: Socket, name: str) -> None:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import zmq
 from runtime.errors import StartupError
 from runtime.privacy import why_not_private, why_not_safe
-from runtime.sockets import Socket
-from runtime.wiring import Bind
+
+if TYPE_CHECKING:
+    from runtime.sockets import Socket
+    from runtime.wiring import Bind
 
 Transport: TypeAlias = Literal["ipc", "tcp"]
 

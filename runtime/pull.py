@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from runtime.channel import Channel
 from runtime.errors import ChannelClosed
-from runtime.inbox import Inbox
 from runtime.stats import Stats
+
+if TYPE_CHECKING:
+    from runtime.inbox import Inbox
 
 M_co = TypeVar("M_co", covariant=True)
 

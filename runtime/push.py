@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from runtime.channel import Channel
-from runtime.outbox import Outbox
 from runtime.stats import Stats
+
+if TYPE_CHECKING:
+    from runtime.outbox import Outbox
 
 M_contra = TypeVar("M_contra", contravariant=True)
 
