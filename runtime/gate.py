@@ -11,6 +11,7 @@ Rule 2: `wake` wakes everybody. Who was interrupted cannot swallow a wake-up mea
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from math import inf
 from threading import (
     TIMEOUT_MAX,
@@ -61,6 +62,11 @@ class Gate:
     def __init__(self) -> None:
         # Reentrant: a signal handler, or a finalizer, may use what it interrupts.
         self.lock = RLock()
+        self.attempts = map(self.lock.acquire, repeat(False))
+        """For ever: try to take the lock, and say whether it was taken. For those of many threads who
+        take it for each message. Who waits for a lock has it before he has Python's own; meanwhile
+        who has that comes to wait for him, and so on: from then on, each message costs two switches
+        of threads. And no handler strikes between `for` and what it does: `try` to release it."""
         self.sleepers: set[Waiting] = set()
         """Who is to be woken."""
         self.waker = 0

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import get_ident
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 import zmq
@@ -93,19 +93,26 @@ class Outbox:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
         writer = self._writer
         later, group = self._backlog.later, self._backlog.group
-        with self._gate.lock:
-            if self._size(frame) <= self._unchecked and not self._is_inside:
-                self._is_inside = True
-                try:
-                    under_way = writer.written - self._consumed
-                    if under_way + len(later) < self._window:
-                        if under_way >= self._stream:
-                            if self._join(frame, later):
+        for is_held in self._gate.attempts:
+            if not is_held:
+                sleep(0)  # lets others run
+                continue
+            try:
+                if self._size(frame) <= self._unchecked and not self._is_inside:
+                    self._is_inside = True
+                    try:
+                        under_way = writer.written - self._consumed
+                        if under_way + len(later) < self._window:
+                            if under_way >= self._stream:
+                                if self._join(frame, later):
+                                    return
+                            elif not (later or group) and writer.write_one(frame):
                                 return
-                        elif not (later or group) and writer.write_one(frame):
-                            return
-                finally:
-                    self._is_inside = False
+                    finally:
+                        self._is_inside = False
+            finally:
+                self._gate.lock.release()
+            break
         self._accept((frame,), timeout, self._checked((frame,)))
 
     def put_many(self, frames: Sequence[bytes], timeout: float | None) -> None:
