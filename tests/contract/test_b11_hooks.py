@@ -35,6 +35,7 @@ def test_it_becomes_a_dead_letter(
             hooked(number=number, text="", inner=None) for number in range(len(RAISED))
         ]
         assert taken == [frame.hex() for frame in expected]
+        told = [peer.hear(Rejected) for _ in range(2 * len(RAISED))]
         letters = victim.look().letters
         assert [one.position for one in letters] == [
             3 * number + place for number in range(len(RAISED)) for place in (0, 2)
@@ -48,7 +49,6 @@ def test_it_becomes_a_dead_letter(
                 assert letter.error.startswith(cause)
             if text in ("value", "type"):
                 assert letters[2 * number + 1].path == "$.inner"
-        told = [peer.hear(Rejected) for _ in letters]
         assert [one.position for one in told] == [one.position for one in letters]
         look = victim.look()
         assert look.state == "ready"
