@@ -12,8 +12,9 @@ Rule 3: every frame that arrives is delivered, or kept as a dead letter; and wha
 
 from __future__ import annotations
 
+import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import repeat
@@ -34,6 +35,9 @@ from runtime.sockets import Socket
 from runtime.stats import Stats
 
 M_co = TypeVar("M_co", covariant=True)
+
+_is_parallel: Final = not getattr(sys, "_is_gil_enabled", lambda: True)()
+"""Whether this Python runs several threads at once."""
 
 NEVER: Final = 2**63
 """More messages than callers ever take."""
@@ -240,9 +244,8 @@ class Inbox(Generic[M_co]):
     def _begin_queues(self) -> None:
         self._queue: deque[M_co | DeadLetter] = deque()
         self._returned: deque[M_co | DeadLetter] = deque()
-        # Each takes one out, or raises IndexError, without a line of Python.
-        self._takes = zip(map(deque.popleft, repeat(self._queue)), strict=False)
-        self._returns = zip(map(deque.popleft, repeat(self._returned)), strict=False)
+        self._takes = _takes_of(self._queue)
+        self._returns = _takes_of(self._returned)
 
     def _attend(self) -> None:
         """Have callers ask for attention when they have taken a part of the capacity."""
@@ -348,3 +351,22 @@ class Inbox(Generic[M_co]):
     def _undecodable(self, letter: DeadLetter) -> UndecodableMessage:
         text = f"{self._name}: message {letter.position} could not be decoded: "
         return UndecodableMessage(f"{text}{explain(letter)}; see its `letter`", letter)
+
+
+def _takes_of(queue: deque[M_co]) -> Iterable[tuple[M_co]]:
+    """Return what takes one out each time, or raises IndexError, without a line of Python."""
+    return _Takes(queue) if _is_parallel else _new_takes(queue)
+
+
+def _new_takes(queue: deque[M_co]) -> Iterator[tuple[M_co]]:
+    return zip(map(deque.popleft, repeat(queue)), strict=False)
+
+
+class _Takes(Generic[M_co]):
+    """The same for threads that run at once, each of which needs an iterator of its own."""
+
+    def __init__(self, queue: deque[M_co]) -> None:
+        self._queue = queue
+
+    def __iter__(self) -> Iterator[tuple[M_co]]:
+        return _new_takes(self._queue)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import repeat
 from time import monotonic, sleep
 from types import FrameType
@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 from runtime import DeadLetter, receiver
-from runtime.inbox import ALWAYS, NEVER, Inbox
+from runtime.inbox import ALWAYS, NEVER, Inbox, _new_takes, _Takes
 from runtime.libzmq import libzmq
 from runtime.loan import Found, Loan
 from runtime.poller import Portable, new_poller
@@ -291,6 +291,30 @@ def test_what_a_waiting_caller_reads_becomes_a_dead_letter_whatever_its_code_rai
         positions = [letter.position for letter in kernel.dead_letters]
         assert positions == list(range(0, 20, 2))
         assert kernel.down.stats().received == 20
+
+
+@pytest.mark.parametrize("kind", [_Takes, _new_takes])
+def test_each_message_is_taken_once_by_threads_that_run_at_once(
+    kind: Callable[[deque[int]], Iterable[tuple[int]]],
+) -> None:
+    queue = deque(range(20_000))
+    takes = kind(queue)
+    taken: list[list[int]] = [[] for _ in range(4)]
+
+    def take(mine: list[int]) -> None:
+        with suppress(IndexError):
+            while True:
+                for (number,) in takes:
+                    mine.append(number)
+                    break
+
+    threads = [threading.Thread(target=take, args=(mine,)) for mine in taken]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(mine == sorted(mine) for mine in taken)
+    assert sorted(sum(taken, [])) == list(range(20_000))
 
 
 @lending
