@@ -161,10 +161,22 @@ def _read(frame: bytes, size: int) -> None:
             elements += left if left < size - at else size - at
             if elements > ELEMENTS:
                 raise TooMany
-            if left >= _MANY and look_from <= at and size - at <= _FAR:
+            if (
+                left >= _MANY
+                and look_from <= at
+                and size - at <= _FAR
+                and not _is_run(frame, at)
+            ):
                 if not _may_nest(frame[at:]):
                     return
                 look_from = (at + size) // 2
+
+
+def _is_run(frame: bytes, at: int) -> bool:
+    """Return whether values of one width begin here, worth passing over at once."""
+    width = _WIDTH[frame[at]] if at < len(frame) else 0
+    heads = frame[at : at + width * _WORTH : width] if width else b""
+    return len(heads) == _WORTH and not heads.lstrip(_OF_WIDTH[width])
 
 
 def _may_nest(rest: bytes) -> bool:
