@@ -74,11 +74,11 @@ class Outbox:
         self._backlog = Backlog(writer)
         self._stream = STREAM if self._groups() else NO_LIMIT
         self._sent_at = 0.0
-        self._is_due = False  # the receiver thread is about to catch up
         self._caught_up = 0
-        self._is_inside = (
-            False  # somebody writes, or a handler that has interrupted him
-        )
+        # The receiver thread is about to catch up.
+        self._is_due = False
+        # Somebody writes, or a handler that has interrupted him.
+        self._is_inside = False
         self._ending: Ending | None = None
         self._is_open = False
         self._window = 0

@@ -28,6 +28,9 @@ class Push(Generic[M_contra]):
     def send(self, message: M_contra, timeout: float | None = None) -> None:
         """Send a message, waiting while the channel is full.
 
+        It is on its way at once, unless many are: of those that follow each other without a pause, one
+        may wait a millisecond for the next ones.
+
         Args:
             message: what to send; a later change to it is not seen by the other side, but in
                 large buffers, which are not copied.
