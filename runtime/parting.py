@@ -141,8 +141,8 @@ class Parting:
         self._settle()
         self._finish()
 
-    def moved(self) -> None:
-        """Go on: something has arrived, or was sent."""
+    def arrived(self) -> None:
+        """Go on: something has arrived. What is sent or read here meanwhile is no reason to wait."""
         if self._gone is not None:
             self._settle()
         elif self._peer_closed:

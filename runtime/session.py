@@ -80,7 +80,7 @@ class Session(Course):
             receiver,
             self._outboxes,
             self._inboxes,
-            lambda: self._parting.moved(),
+            lambda: self._parting.arrived(),
             self.say,
             lambda what: self._parting.fault(what),
         )

@@ -30,7 +30,7 @@ GROUPING: Final = 0.001
 
 
 class Traffic:
-    """All channels of a connection. `moved` is called after each batch, by the receiver thread;
+    """All channels of a connection. `arrived` is called after each batch, by the receiver thread;
     `send_receipt` has a receipt sent; `fault` ends the session for what the other side has done.
 
     Any thread may call `claim`, `hurry`, `notice` and `shut`; the rest is for the receiver thread.
@@ -41,12 +41,12 @@ class Traffic:
         receiver: Receiver,
         outboxes: Mapping[str, Outbox],
         inboxes: Mapping[str, Inbox[object]],
-        moved: Callable[[], None],
+        arrived: Callable[[], None],
         send_receipt: Callable[[Receipt], None],
         fault: Callable[[str], None],
     ) -> None:
         self._receiver = receiver
-        self._moved = moved
+        self._arrived = arrived
         self._send_receipt = send_receipt
         self._fault = fault
         self._outboxes = outboxes
@@ -68,7 +68,7 @@ class Traffic:
 
     def notice(self, inbox: Inbox[object]) -> None:
         """Heed that callers have consumed messages."""
-        self._receiver.post(self._tick)
+        self._receiver.post(self.settle_accounts)
 
     def shut(self, ending: Ending) -> None:
         """Accept nothing more, drop what was not read, and wake who waits."""
@@ -187,7 +187,7 @@ class Traffic:
             self._send_receipt(Receipt(consumed=news))
         self._ticking = bool(news)
         if news:
-            self._receiver.set_alarm(monotonic() + MOMENT, self._tick)
+            self._receiver.set_alarm(monotonic() + MOMENT, self.settle_accounts)
 
     def release(self) -> None:
         """Close the sockets; their descriptors may soon be something else's."""
@@ -199,10 +199,6 @@ class Traffic:
         for inbox in self._inboxes.values():
             self._receiver.unwatch(inbox.descriptor)
             inbox.socket.close(0)
-
-    def _tick(self) -> None:
-        self.settle_accounts()
-        self._moved()
 
     def _watch_outbox(self, outbox: Outbox) -> None:
         if not self._released:
@@ -220,14 +216,13 @@ class Traffic:
             return False
         if not self._ticking:
             self._ticking = True
-            self._receiver.set_alarm(monotonic() + MOMENT, self._tick)
-        self._moved()
+            self._receiver.set_alarm(monotonic() + MOMENT, self.settle_accounts)
+        self._arrived()
         return more
 
     def _catch_up(self, outbox: Outbox) -> None:
         if not self._released and outbox.catch_up():
             self._catch_up_soon(outbox)
-        self._moved()
 
     def _catch_up_soon(self, outbox: Outbox) -> None:
         soon = monotonic() + GROUPING
@@ -236,5 +231,4 @@ class Traffic:
     def _flush(self, outbox: Outbox) -> bool:
         if outbox.flush():
             self._receiver.unwatch(outbox.descriptor)
-        self._moved()
         return False

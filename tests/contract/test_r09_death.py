@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import count
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 import pytest
@@ -24,7 +25,15 @@ from tests.contract.measured import measured
 from tests.contract.payload import Sizes, make
 from tests.contract.scale import ENDS, FULL, TRANSPORTS, limit, repeats
 from tests.contract.steer import Steered, Transport, steered
-from tests.contract.traffic import WATCHDOG, close, fill, start
+from tests.contract.traffic import (
+    WATCHDOG,
+    close,
+    fill,
+    pull_of,
+    receive,
+    send,
+    start,
+)
 from tests.contract.waiters import Waiter, pulls_of, pushes_of, receiving, sending
 from tests.contract.wire import Control, Host, Values
 
@@ -35,6 +44,9 @@ pytestmark = [
 
 SOON: Final = limit(0.25)
 AT_ONCE: Final = limit(0.05)
+SLOWLY: Final = 200
+"""How many messages somebody reads one by one; or how many are sent before it is done one by one."""
+
 SIZES: Final = Sizes(16, 4096)
 
 CAUSES: Final = {
@@ -157,6 +169,59 @@ def test_a_death_during_the_handshake_is_reported(
         assert found + check_later_calls(host, PeerLost, CAUSES[cause]) == []
         assert host.state == "lost"
     history.close()
+
+
+@pytest.mark.parametrize("run", repeats(20))
+@pytest.mark.parametrize("busy", ["receiving", "sending"])
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_what_goes_on_here_delays_no_report(
+    transport: Transport, busy: str, run: int, tmp_path: Path
+) -> None:
+    """Somebody reads, bit by bit, what had come; or sends, bit by bit, what nobody will read."""
+    with steered(transport, tmp_path) as both:
+        host, history = both.host, both.history
+        if busy == "receiving":
+            pause = 0.01
+            both.send("up1", SLOWLY, SIZES)
+            until(lambda: host.stats().channels["up1"].queued == SLOWLY)
+
+            def call() -> None:
+                receive(pull_of(host, "up1"), history)
+
+        else:
+            pause = 0.0005
+            numbers = count()
+
+            def call() -> None:
+                message = make("down1", 0, next(numbers), SIZES)
+                send(host.down1, message, history)
+
+            for _ in range(SLOWLY):
+                call()
+        waiter = receiving(host, "up2", history)
+
+        def call_slowly(_: int) -> None:
+            sleep(pause)
+            call()
+
+        slow = Waiter(f"slow {busy}", call_slowly)
+        until(lambda: slow.calls > 3)
+        death = Death(both.process.pid)
+        both.process.kill()
+        died = death.wait()
+        waiter.join()
+        latency = measured(
+            f"while {busy}: heard (ms)", (waiter.at - died) * 1000, SOON * 1000
+        )
+        assert latency <= SOON * 1000
+        slow.join()
+        both.traffic.conclude()
+        assert both.process.wait(WATCHDOG) == -9
+        assert check_errors([waiter, slow], PeerLost, -9, died) == []
+        close(host, history, 5.0)
+        assert both.prefix_and_visible("down1", in_hand=1) == []
+        theirs, ours = both.sides("up1")
+        assert checker.px(theirs, ours, "up1") == []
 
 
 def begin(both: Steered, moment: str) -> list[Waiter]:

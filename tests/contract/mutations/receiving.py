@@ -8,6 +8,17 @@ from tests.contract.mutations.mutation import CONTRACT, RUNTIME, Mutation
 
 RECEIVING: Final = (
     Mutation(
+        name="busy-here",
+        says="what is read or sent here counts as a sign of life of who is gone",
+        file="traffic.py",
+        text="        if news:\n            self._send_receipt",
+        bug="        self._arrived()\n        if news:\n            self._send_receipt",
+        tests=(
+            f"{CONTRACT}r09_death.py::test_what_goes_on_here_delays_no_report"
+            "[ipc-receiving-0-threads]",
+        ),
+    ),
+    Mutation(
         name="narrow-except",
         says="only the errors of msgspec itself make a dead letter",
         file="batch.py",
