@@ -35,7 +35,8 @@ def run_of(item: pytest.Item) -> int:
 def is_spared(item: pytest.Item) -> bool:
     """Return whether the full tier is enough: what travels beneath is nothing to ends for asyncio."""
     params = params_of(item)
-    return params.get("ends") == "asyncio" and params.get("transport") == "tcp"
+    transport = params.get("transport") or params.get("beside")
+    return params.get("ends") == "asyncio" and transport != "ipc"
 
 
 def params_of(item: pytest.Item) -> dict[str, object]:

@@ -9,9 +9,14 @@ import pytest
 from tests.contract.history import latencies
 from tests.contract.measured import measured, percentile
 from tests.contract.payload import Sizes
-from tests.contract.scale import FULL, TRANSPORTS, count, limit, repeats
+from tests.contract.scale import ENDS, FULL, TRANSPORTS, count, limit, repeats
 from tests.contract.steer import Steered, Transport, steered
 from tests.contract.weather import Weather
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 NEVER_DROP: Final = (
     "down1",

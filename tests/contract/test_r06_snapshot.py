@@ -6,13 +6,19 @@ import msgspec
 import pytest
 from runtime import MessageTooLarge, Pull
 
+from tests.contract.ends import bind
 from tests.contract.history import Accepted
 from tests.contract.payload import Sizes, make
-from tests.contract.scale import FULL, TRANSPORTS, count, repeats
+from tests.contract.scale import ENDS, FULL, TRANSPORTS, count, repeats
 from tests.contract.spoilt import GOOD, bad_objects, send_bad, send_long, untyped
 from tests.contract.steer import Steered, Transport, steered
 from tests.contract.traffic import WATCHDOG, push_of
-from tests.contract.wire import Host, Tree, Values
+from tests.contract.wire import Tree, Values
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 LIMITED = ("down_small", "up_small", *(("down1", "up1") if FULL else ()))
 
@@ -61,7 +67,7 @@ def test_what_is_too_long_is_refused_and_disturbs_nothing(
 
 
 def test_what_is_too_long_is_refused_before_there_is_a_peer() -> None:
-    with Host.bind() as host:
+    with bind() as host:
         limit = host.down_small.channel.max_message_bytes
         with pytest.raises(MessageTooLarge, match=f"at most {limit}"):
             host.down_small.send(make("down_small", 0, 0, Sizes(limit, limit)))

@@ -17,10 +17,15 @@ import pytest
 from tests.contract.history import Accepted, Noted, read
 from tests.contract.measured import measured
 from tests.contract.payload import Sizes
-from tests.contract.scale import FULL, TRANSPORTS, count, limit, repeats
+from tests.contract.scale import ENDS, FULL, TRANSPORTS, count, limit, repeats
 from tests.contract.scenes.frozen import watch
 from tests.contract.steer import Steered, Transport, steered
 from tests.contract.traffic import WATCHDOG
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 HEARTBEAT: Final = 5.0 if FULL else 1.0
 FROZEN: Final = 12.0 if FULL else 2.4

@@ -18,15 +18,20 @@ import pytest
 from runtime import PeerReady, PeerRecovered, PeerUnresponsive
 
 from tests.contract import checker
+from tests.contract.ends import bind
 from tests.contract.history import Delivered, Event, History, Noted, Told
 from tests.contract.kernel import LOST
 from tests.contract.measured import measured
 from tests.contract.payload import Sizes
 from tests.contract.proxy import Proxy
-from tests.contract.scale import FULL, count, limit, repeats
+from tests.contract.scale import ENDS, FULL, count, limit, repeats
 from tests.contract.steer import Steered, kernel_command
 from tests.contract.traffic import WATCHDOG
-from tests.contract.wire import Host
+
+pytestmark = [
+    pytest.mark.usefixtures("ends"),
+    pytest.mark.parametrize("ends", ENDS, indirect=True),
+]
 
 ALL: Final = 20_000
 MESSAGES: Final = count(ALL)
@@ -58,7 +63,7 @@ SLOW: Final = {"delay": f"delay {DELAY}", "throttle": "throttle 64000"}
 def behind_proxy(folder: Path, heartbeat: float) -> Iterator[tuple[Steered, Proxy]]:
     """Yield a host, the kernel that has come to it through a proxy, and the proxy."""
     history = History(folder / "host")
-    host = Host.bind("tcp", heartbeat=heartbeat)
+    host = bind("tcp", heartbeat=heartbeat)
     proxy, info = Proxy.before(host.info)
     process = None
     try:

@@ -17,11 +17,14 @@ from runtime import PeerLost
 
 from tests.contract.hosting import hosting, play
 from tests.contract.measured import measured
-from tests.contract.scale import TRANSPORTS, count, repeats
+from tests.contract.scale import FULL, TRANSPORTS, count, repeats
 from tests.contract.scenes.brief import MESSAGES, Holding, holding
 from tests.contract.steer import Transport
 from tests.contract.traffic import WATCHDOG
 from tests.contract.wire import Host
+
+STORMS: Final = 200 if FULL else 4
+"""How often many connections are closed at once."""
 
 WARM_UP: Final = 3
 """Sessions after which everything is imported and every cache filled."""
@@ -118,5 +121,5 @@ def test_kernels_that_are_killed_leave_nothing(
 def test_connections_can_be_closed_all_at_once(
     transport: Transport, run: int, place: Path, tmp_path: Path
 ) -> None:
-    assert play("storm", tmp_path, transport, count(200)) == []
+    assert play("storm", tmp_path, transport, STORMS) == []
     assert list(place.iterdir()) == []

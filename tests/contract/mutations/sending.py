@@ -92,7 +92,7 @@ SENDING: Final = (
         bug="pass\n        except Exception as error:",
         tests=(
             f"{CONTRACT}r06_snapshot.py::test_what_is_no_message_is_refused_and_disturbs_nothing"
-            "[ipc-down-0]",
+            "[ipc-down-0-threads]",
         ),
     ),
     Mutation(
@@ -106,7 +106,7 @@ SENDING: Final = (
         bug="self.decoder.decode(frame)\n        except Exception as error:",
         tests=(
             f"{CONTRACT}r06_snapshot.py::test_what_is_no_message_is_refused_and_disturbs_nothing"
-            "[ipc-down-0]",
+            "[ipc-down-0-threads]",
         ),
     ),
     Mutation(
