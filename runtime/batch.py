@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from itertools import repeat
 from typing import Final, Generic, TypeVar
 
 import zmq
@@ -20,6 +21,8 @@ from runtime.parcels import source_of
 from runtime.sockets import TRANSIENT, Socket
 
 M = TypeVar("M")
+
+_NOBLOCK: Final = int(zmq.NOBLOCK)
 
 BATCH: Final = 128
 """How many frames are read from one socket before the others get their turn, at most."""
@@ -57,10 +60,10 @@ class Batch(Generic[M]):
     def fetch(self, count: int) -> bool:
         """Read until there are so many frames; return whether more may be there."""
         # The parts of a multipart message come out one by one, each a message.
-        frames, receive = self.frames, self._source.recv
+        frames = self.frames
+        flags = repeat(_NOBLOCK, count - len(frames))
         try:
-            while len(frames) < count:
-                frames.append(receive(zmq.NOBLOCK))
+            frames.extend(map(self._source.recv, flags))
         except zmq.ZMQError as error:
             if error.errno not in TRANSIENT:
                 raise

@@ -25,6 +25,7 @@ from runtime import bounds
 from runtime.errors import EncodeError, MessageTooLarge
 
 if TYPE_CHECKING:
+    from runtime.flat import Structs
     from typing_extensions import TypeForm
 
 M = TypeVar("M")
@@ -50,6 +51,9 @@ _UNENCODABLE: Final = (
     RecursionError,
 )
 
+
+_UNSEEN: Final[Structs] = frozenset((object,))
+"""Until a message has been long enough to be looked at."""
 
 _AT_ONCE: Final = 128
 """How many messages are encoded before other threads get their turn."""
@@ -89,6 +93,7 @@ class Channel(Generic[M]):
 
     __slots__ = (
         "_encoder",
+        "_flat",
         "capacity",
         "decoder",
         "fingerprint",
@@ -113,6 +118,8 @@ class Channel(Generic[M]):
     size: Callable[[bytes], int]
     """Returns for how many bytes a frame counts."""
     _encoder: Encodes
+    _flat: Structs
+    """Whose messages need not be checked for how deep they are, once they were decoded."""
 
     def __init__(
         self,
@@ -153,6 +160,7 @@ class Channel(Generic[M]):
         put(self, "names", names)
         put(self, "decoder", decoder)
         put(self, "_encoder", encoder)
+        put(self, "_flat", _UNSEEN)
         put(self, "size", size)
 
     @property
@@ -180,7 +188,12 @@ class Channel(Generic[M]):
             raise MessageTooLarge(f"{text}at most {limit} may be sent", size, limit)
         try:
             # msgspec checks nothing as it encodes. What the other side will do is known here.
-            bounds.check(frame)
+            if size > bounds.DEPTH and (
+                type(message) not in self._flat or size > bounds.ELEMENTS
+            ):
+                if self._flat is _UNSEEN:
+                    self._find_flat()
+                bounds.check(frame)
             self.decoder.decode(frame)
         except Exception as error:
             self._explain(message, frame, error)
@@ -227,6 +240,12 @@ class Channel(Generic[M]):
         """Return what makes frames of messages, messages of frames, and how long a frame is."""
         return msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(type), len
 
+    def _find_flat(self) -> None:
+        # Of use to who sends, and only then.
+        from runtime.flat import flat_structs
+
+        object.__setattr__(self, "_flat", flat_structs(self.type))
+
     def _encoded(self, messages: list[M]) -> list[bytes]:
         """Return the frames of messages without a line of Python for each.
 
@@ -234,11 +253,16 @@ class Channel(Generic[M]):
         """
         frames = list(map(self._encoder.encode, messages))
         sizes = list(map(self.size, frames))
-        if max(sizes, default=0) > self.max_message_bytes:
+        longest = max(sizes, default=0)
+        if longest > self.max_message_bytes:
             return []
-        if not bounds.are_plain(frames, sizes):
-            for frame in frames:
-                bounds.check(frame)
+        if longest > bounds.DEPTH:
+            if self._flat is _UNSEEN:
+                self._find_flat()
+            is_flat = self._flat.issuperset(map(type, messages))
+            if not (is_flat and longest <= bounds.ELEMENTS):
+                for frame in () if bounds.are_plain(frames, sizes) else frames:
+                    bounds.check(frame)
         # A `map` takes StopIteration, which the message's own code may raise, for its own end.
         return frames[: len(list(map(self.decoder.decode, frames)))]
 

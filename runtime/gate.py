@@ -10,6 +10,7 @@ Rule 2: `wake` wakes everybody. Who was interrupted cannot swallow a wake-up mea
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from itertools import repeat
 from math import inf
@@ -23,6 +24,9 @@ from threading import (
 )
 from time import monotonic
 from typing import Final, Protocol
+
+PARALLEL: Final = not getattr(sys, "_is_gil_enabled", lambda: True)()
+"""Whether threads run at once: there is no interpreter's lock."""
 
 _NAP: Final = 0.5
 """Seconds after which a signal is noticed that came just as the main thread fell asleep: Python

@@ -12,7 +12,6 @@ Rule 3: every frame that arrives is delivered, or kept as a dead letter; and wha
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -29,15 +28,12 @@ from runtime.channel import Channel
 from runtime.dead_letters import DeadLetter, DeadLetters, explain
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
-from runtime.gate import Gate, deadline_of
+from runtime.gate import PARALLEL, Gate, deadline_of
 from runtime.loan import Found, Loan
 from runtime.sockets import Socket
 from runtime.stats import Stats
 
 M_co = TypeVar("M_co", covariant=True)
-
-_is_parallel: Final = not getattr(sys, "_is_gil_enabled", lambda: True)()
-"""Whether this Python runs several threads at once."""
 
 NEVER: Final = 2**63
 """More messages than callers ever take."""
@@ -355,7 +351,7 @@ class Inbox(Generic[M_co]):
 
 def _takes_of(queue: deque[M_co]) -> Iterable[tuple[M_co]]:
     """Return what takes one out each time, or raises IndexError, without a line of Python."""
-    return _Takes(queue) if _is_parallel else _new_takes(queue)
+    return _Takes(queue) if PARALLEL else _new_takes(queue)
 
 
 def _new_takes(queue: deque[M_co]) -> Iterator[tuple[M_co]]:

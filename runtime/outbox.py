@@ -29,6 +29,7 @@ from runtime.endings import Ending, forked
 from runtime.errors import ChannelFull, MessageTooLarge, PeerCannotDecode
 from runtime.gate import Gate, deadline_of
 from runtime.guard import Guard
+from runtime.rush import Rush
 from runtime.sockets import Socket
 from runtime.stats import Stats
 from runtime.writer import Writer
@@ -38,9 +39,6 @@ NO_LIMIT: Final = 2**63
 
 STREAM: Final = 64
 """Messages on their way from which on those that are sent in a hurry are written in groups."""
-
-_HURRY: Final = 20e-6
-"""Seconds between two messages, at most, if they are sent in a hurry."""
 
 
 class Outbox:
@@ -71,12 +69,8 @@ class Outbox:
         self._writer = writer
         self._size = writer.size
         self._gate = Gate()
-        self._backlog = Backlog(writer)
+        self._begin_backlog()
         self._stream = STREAM if self._groups() else NO_LIMIT
-        self._sent_at = 0.0
-        self._caught_up = 0
-        # The receiver thread is about to catch up.
-        self._is_due = False
         # Somebody writes, or a handler that has interrupted him.
         self._is_inside = False
         self._ending: Ending | None = None
@@ -91,8 +85,14 @@ class Outbox:
 
     def put(self, frame: bytes, timeout: float | None) -> None:
         """Accept a frame, waiting while there is no room; raises as `Push.send`."""
-        writer = self._writer
-        later, group = self._backlog.later, self._backlog.group
+        later = self._backlog.later
+        if len(frame) <= self._unchecked:
+            for _ in self._rush.permits:
+                self._leave(frame)  # see `Rush`
+                if len(later) >= PARTS:
+                    self._write_group()
+                return
+        writer, group = self._writer, self._backlog.group
         for is_held in self._gate.attempts:
             if not is_held:
                 sleep(0)  # lets others run
@@ -101,6 +101,9 @@ class Outbox:
                 if self._size(frame) <= self._unchecked and not self._is_inside:
                     self._is_inside = True
                     try:
+                        for _ in self._rush.permits:  # given meanwhile
+                            self._leave(frame)
+                            return
                         under_way = writer.written - self._consumed
                         if under_way + len(later) < self._window:
                             if under_way >= self._stream:
@@ -172,8 +175,7 @@ class Outbox:
         """
         with self._gate.lock:
             self._ending = self._ending or ending
-            if self._window > 0:
-                self._window = -self._window  # closes the short way of `put`
+            self._shut()
             self._gate.wake()
 
     # For the receiver thread.
@@ -221,6 +223,9 @@ class Outbox:
             ):
                 return False
             self._consumed, self._rejected = consumed, rejected
+            if self._rush.resumes():
+                self._hurry(self)
+            self._permit()
             if self._backlog and not self.flush():
                 self._claim(self)
             self._gate.wake()
@@ -229,12 +234,12 @@ class Outbox:
     def catch_up(self) -> bool:
         """Write what was sent in a hurry, and not yet by who sent it; return whether more may follow."""
         with self._gate.lock:
+            self._rush.withdraw()
             if not self.flush():
                 self._claim(self)
-            accepted = self.accepted()
-            self._is_due = accepted != self._caught_up
-            self._caught_up = accepted
-            return self._is_due
+            goes_on = self._rush.goes_on(self.accepted(), self._room())
+            self._permit()
+            return goes_on
 
     def flush(self) -> bool:
         """Write what may be written of what waits; return False if the socket took not all."""
@@ -247,8 +252,7 @@ class Outbox:
         """Accept nothing more: there is no room until it ends, so that what is owed can be counted."""
         with self._gate.lock:
             self._capacity = 0
-            if self._window > 0:
-                self._window = -self._window
+            self._shut()
 
     def abandon(self, ending: Ending) -> None:
         """End, and write nothing more: nobody is there to read it."""
@@ -265,7 +269,7 @@ class Outbox:
     def forget_locks(self, ending: Ending) -> None:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
-        self._backlog = Backlog(self._writer)
+        self._begin_backlog()
         self._ending = None
         self.abandon(ending)
 
@@ -306,6 +310,11 @@ class Outbox:
 
         `inside` says that a handler has interrupted who writes already.
         """
+        if len(frames) == 1:
+            for _ in self._rush.permits:
+                self._leave(frames[0])
+                return 1
+        self._rush.withdraw()
         room = max(0, self._room())
         match self._overflow:
             case "block" | "error":
@@ -335,9 +344,8 @@ class Outbox:
             self._hurry(self)
             self._backlog.later.extend(frames)
             return
-        if self._is_due and not self.flush():
+        if self._rush.is_due and not self.flush():
             self._claim(self)
-            self._is_due = False
         free = self._window - self._under_way()
         now = list(frames[:free]) if free > 0 and not self._backlog else []
         taken = self._writer.write(now, len(now)) if now else 0
@@ -352,18 +360,50 @@ class Outbox:
 
     def _join(self, frame: bytes, later: deque[bytes]) -> bool:
         """Have a frame join those that are written together; or, sent alone, write it if possible."""
-        now = monotonic()
-        hurries = now - self._sent_at < _HURRY
-        self._sent_at = now
+        hurries = self._rush.hurries()
         if not hurries and not self._backlog:
             return self._writer.write_one(frame)
-        if not self._is_due:
+        if not self._rush.is_due:
             self._hurry(self)
-            self._is_due = True
+            self._rush.is_due = True
         later.append(frame)  # a handler strikes before, or after: it is accepted
         if (not hurries or len(later) >= PARTS) and not self.flush():
             self._claim(self)
         return True
+
+    def _write_group(self) -> None:
+        """Write what was left; if another thread writes, it is the receiver thread's, soon."""
+        for is_held in self._gate.attempts:
+            if not is_held:
+                return
+            try:
+                if not self._is_inside:
+                    self._is_inside = True
+                    try:
+                        if not self.flush():
+                            self._claim(self)
+                    finally:
+                        self._is_inside = False
+            finally:
+                self._gate.lock.release()
+            return
+
+    def _permit(self) -> None:
+        """Let callers leave as many frames as there is room for. For the receiver thread alone."""
+        self._rush.withdraw()
+        if self._ending is None:
+            self._rush.permit(self._room())
+
+    def _shut(self) -> None:
+        """Close the short ways of `put`."""
+        self._rush.withdraw()
+        if self._window > 0:
+            self._window = -self._window
+
+    def _begin_backlog(self) -> None:
+        self._rush = Rush()
+        self._backlog = Backlog(self._writer)
+        self._leave = self._backlog.later.append
 
     def _groups(self) -> bool:
         """Return whether messages may be written in groups though they were sent one by one."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 
 import pytest
-from runtime import ChannelFull
+from runtime import ChannelClosed, ChannelEmpty, ChannelFull, PeerLost
 from runtime.backlog import PARTS
-from runtime.outbox import STREAM
+from runtime.gate import PARALLEL
+from runtime.outbox import STREAM, Outbox
 from runtime.writer import Writer
 
 from tests.runtime.notebook import Host, Kernel, KernelMessage
 from tests.runtime.strikes import StruckError, striking
+
+permitting = pytest.mark.skipif(
+    PARALLEL, reason="without the interpreter's lock, nothing is permitted"
+)
 
 ENOUGH = 10
 """How many times in a row a call must have ended before its turn came to be struck."""
@@ -42,6 +49,33 @@ def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
+def permit(outbox: Outbox) -> None:
+    """Permit as much as there is room for, as the receiver thread would in the midst of a stream."""
+    with outbox._gate.lock:
+        outbox._hurry(outbox)
+        outbox._rush.goes_on(outbox.accepted() + PARTS, 0)
+        outbox._permit()
+    assert outbox._rush.permits
+
+
+@contextmanager
+def reading(host: Host) -> Iterator[list[bytes]]:
+    """Have a thread read until nothing more comes; the messages are there afterwards."""
+    got: list[bytes] = []
+
+    def read() -> None:
+        with suppress(ChannelEmpty):
+            while True:
+                got.append(host.stream.recv(1))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        yield got
+    finally:
+        thread.join()
+
+
 def until(happened: Callable[[], bool]) -> None:
     deadline = monotonic() + 5
     while not happened():
@@ -56,7 +90,7 @@ def numbered(count: int) -> list[KernelMessage]:
 def send_in_a_hurry(kernel: Kernel, messages: list[KernelMessage]) -> None:
     """Send as fast as messages can be sent, whatever else the machine does."""
     for message in messages:
-        kernel.stream._outbox._sent_at = monotonic()
+        kernel.stream._outbox._rush._sent_at = monotonic()
         kernel.stream.send(message, timeout=5)
 
 
@@ -92,7 +126,7 @@ def test_messages_that_come_alone_are_written_at_once(
     messages = numbered(STREAM + PARTS)
     outbox = kernel.stream._outbox
     for message in messages:
-        outbox._sent_at = 0
+        outbox._rush._sent_at = 0
         kernel.stream.send(message, timeout=5)
         assert outbox._writer.written == outbox.accepted()
     assert [host.stream.recv(5) for _ in messages] == messages
@@ -120,7 +154,7 @@ def test_a_stream_survives_a_handler_at_any_moment(ends: tuple[Host, Kernel]) ->
         messages = numbered(STREAM + PARTS - 1)
         send_in_a_hurry(kernel, messages)
         accepted = outbox.accepted()
-        outbox._sent_at = monotonic() + 3600
+        outbox._rush._sent_at = monotonic() + 3600
         try:
             with striking(at) as strike:
                 kernel.stream.send(KernelMessage(b"the last"), timeout=5)
@@ -134,6 +168,134 @@ def test_a_stream_survives_a_handler_at_any_moment(ends: tuple[Host, Kernel]) ->
         missed = 0 if strike.happened else missed + 1
         at += 1
     assert at > 15
+
+
+@permitting
+def test_many_leave_their_messages_for_others(ends: tuple[Host, Kernel]) -> None:
+    """As long as they follow each other: then nobody is let in any more."""
+    host, kernel = ends
+    outbox = kernel.stream._outbox
+    left: list[bytes] = []
+    leave = outbox._leave
+
+    def noted(frame: bytes) -> None:
+        left.append(frame)
+        leave(frame)
+
+    outbox._leave = noted
+    messages = numbered(20_000)
+    with reading(host) as got:
+        for message in messages:
+            kernel.stream.send(message, timeout=5)
+    assert got == messages
+    assert len(left) > len(messages) // 2
+    until(lambda: not outbox._rush.is_due)
+    assert list(outbox._rush.permits) == []
+
+
+@permitting
+def test_no_more_is_permitted_than_there_is_room_for(
+    ends: tuple[Host, Kernel],
+) -> None:
+    host, kernel = ends
+    outbox = kernel.stream._outbox
+    room = kernel.stream.channel.capacity
+    messages = numbered(room)
+    for message in messages[: room // 2]:
+        kernel.stream.send(message)
+    permit(outbox)
+    for message in messages[room // 2 :]:
+        kernel.stream.send(message, 0)
+    with pytest.raises(ChannelFull, match=f"{room} messages wait to be read"):
+        kernel.stream.send(KernelMessage(b"one too many"), 0)
+    assert [host.stream.recv(5) for _ in messages] == messages
+
+
+@permitting
+def test_who_sends_many_at_once_is_counted_among_those_that_were_permitted(
+    ends: tuple[Host, Kernel],
+) -> None:
+    host, kernel = ends
+    room = kernel.stream.channel.capacity
+    messages = numbered(room)
+    permit(kernel.stream._outbox)
+    kernel.stream.send(messages[0])
+    kernel.stream.send_many(messages[1:], 0)
+    with pytest.raises(ChannelFull):
+        kernel.stream.send(KernelMessage(b"one too many"), 0)
+    assert [host.stream.recv(5) for _ in messages] == messages
+
+
+@permitting
+@pytest.mark.parametrize("end", ["close", "lose"])
+def test_nothing_is_permitted_once_it_has_ended(
+    ends: tuple[Host, Kernel], end: str
+) -> None:
+    host, kernel = ends
+    permit(kernel.stream._outbox)
+    if end == "close":
+        kernel.close(drain=1)
+    else:
+        kernel._session.lose()
+        until(lambda: kernel.state == "lost")
+    with pytest.raises((ChannelClosed, PeerLost)):
+        kernel.stream.send(KernelMessage(b"too late"))
+    assert kernel.stream.stats().sent == 1
+
+
+@permitting
+def test_a_message_that_is_left_survives_a_handler_at_any_moment(
+    ends: tuple[Host, Kernel],
+) -> None:
+    """Also if it is the last of a group, which its sender writes."""
+    host, kernel = ends
+    outbox = kernel.stream._outbox
+    missed = at = 0
+    while missed < ENOUGH:
+        permit(outbox)
+        messages = numbered(PARTS - 1)
+        for message in messages:
+            kernel.stream.send(message)
+        before = outbox.accepted()
+        try:
+            with striking(at) as strike:
+                kernel.stream.send(KernelMessage(b"the last"), timeout=5)
+        except StruckError:
+            pass
+        if outbox.accepted() > before or not strike.happened:
+            messages.append(KernelMessage(b"the last"))
+        assert [host.stream.recv(5) for _ in messages] == messages
+        assert host.stream.stats().queued == 0
+        missed = 0 if strike.happened else missed + 1
+        at += 1
+    assert at > 10
+
+
+@permitting
+def test_a_handler_may_send_what_is_left_while_it_interrupts_who_writes(
+    ends: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, kernel = ends
+    outbox = kernel.stream._outbox
+    write = Writer.write
+    inside = numbered(PARTS + 1)
+    sent: list[bytes] = []
+
+    def struck(self: Writer, frames: list[bytes], count: int) -> int:
+        if threading.current_thread() is threading.main_thread() and not sent:
+            sent.extend(inside)
+            for message in inside:
+                kernel.stream.send(message)
+        return write(self, frames, count)
+
+    monkeypatch.setattr(Writer, "write", struck)
+    permit(outbox)
+    messages = [KernelMessage(b"before %d" % number) for number in range(PARTS)]
+    for message in messages:
+        kernel.stream.send(message)
+    assert sent
+    expected = [*messages, *inside]
+    assert [host.stream.recv(5) for _ in expected] == expected
 
 
 def test_a_handler_may_send_while_it_interrupts_who_sends(

@@ -15,7 +15,8 @@ from typing import TypeVar
 import msgspec
 import pytest
 from runtime import DeadLetter, receiver
-from runtime.inbox import ALWAYS, NEVER, Inbox, _is_parallel, _new_takes, _Takes
+from runtime.gate import PARALLEL
+from runtime.inbox import ALWAYS, NEVER, Inbox, _new_takes, _Takes
 from runtime.libzmq import libzmq
 from runtime.loan import Found, Loan
 from runtime.poller import Portable, new_poller
@@ -293,7 +294,7 @@ def test_what_a_waiting_caller_reads_becomes_a_dead_letter_whatever_its_code_rai
         assert kernel.down.stats().received == 20
 
 
-@pytest.mark.parametrize("kind", [_Takes] if _is_parallel else [_Takes, _new_takes])
+@pytest.mark.parametrize("kind", [_Takes] if PARALLEL else [_Takes, _new_takes])
 def test_each_message_is_taken_once_by_threads_that_run_at_once(
     kind: Callable[[deque[int]], Iterable[tuple[int]]],
 ) -> None:

@@ -29,9 +29,36 @@ SENDING: Final = (
         name="left-in-a-group",
         says="nobody writes what was sent in a hurry if nothing follows",
         file="outbox.py",
-        text="            self._hurry(self)\n            self._is_due = True",
-        bug="            self._is_due = True",
+        text="            self._hurry(self)\n            self._rush.is_due = True",
+        bug="            self._rush.is_due = True",
         tests=(f"{RUNTIME}groups.py::test_the_last_of_a_stream_are_written_soon",),
+    ),
+    Mutation(
+        name="permitted-twice",
+        says="what others may leave is not withdrawn as somebody counts the room",
+        file="outbox.py",
+        text="        self._rush.withdraw()\n        room = max",
+        bug="        room = max",
+        tests=(
+            f"{RUNTIME}groups.py"
+            "::test_who_sends_many_at_once_is_counted_among_those_that_were_permitted",
+        ),
+    ),
+    Mutation(
+        name="permitted-after-the-end",
+        says="a message may be left though nobody will write it any more",
+        file="outbox.py",
+        text="        self._rush.withdraw()\n        if self._window",
+        bug="        if self._window",
+        tests=(f"{RUNTIME}groups.py::test_nothing_is_permitted_once_it_has_ended",),
+    ),
+    Mutation(
+        name="taken-for-flat",
+        says="a message with a struct inside is not looked at",
+        file="flat.py",
+        text="    return kind in _SINGLE\n",
+        bug="    return True\n",
+        tests=(f"{RUNTIME}flat.py::test_whatever_else_is_looked_at",),
     ),
     Mutation(
         name="written-and-kept",
@@ -99,11 +126,8 @@ SENDING: Final = (
         name="no-depth-check-in-send",
         says="send does not look how deeply a message is nested",
         file="channel.py",
-        text=(
-            "bounds.check(frame)\n            self.decoder.decode(frame)\n"
-            "        except Exception as error:"
-        ),
-        bug="self.decoder.decode(frame)\n        except Exception as error:",
+        text="                bounds.check(frame)\n            self.",
+        bug="            self.",
         tests=(
             f"{CONTRACT}r06_snapshot.py::test_what_is_no_message_is_refused_and_disturbs_nothing"
             "[ipc-down-0-threads]",
