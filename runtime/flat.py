@@ -22,10 +22,10 @@ from typing import (
     Union,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
 import msgspec
+from msgspec import structs
 
 Structs: TypeAlias = frozenset[type]
 
@@ -63,10 +63,10 @@ def _members(kind: object) -> Iterator[type]:
 
 def _is_flat_struct(kind: type) -> bool:
     try:
-        hints = get_type_hints(kind, include_extras=True)
+        fields = structs.fields(kind)
     except Exception:  # a name that is only there for type checkers
         return False
-    return all(map(_is_flat, hints.values()))
+    return all(_is_flat(field.type) for field in fields)
 
 
 def _is_flat(kind: object) -> bool:

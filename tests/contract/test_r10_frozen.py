@@ -116,7 +116,7 @@ def test_a_kernel_that_holds_the_gil_is_not_reported(
 ) -> None:
     with steered(transport, tmp_path, heartbeat=BUSY) as both:
         watch(both)
-        before = sockets_of(both.process.pid)
+        before = sockets_of(both)
         for channel in (*DOWN, *UP):
             both.consume(channel, "random")
             both.send(channel, COUNT[channel], SIZES)
@@ -132,7 +132,7 @@ def test_consumers_that_pause_with_every_queue_full_are_not_reported(
 ) -> None:
     with steered(transport, tmp_path, heartbeat=BUSY) as both:
         watch(both)
-        before = sockets_of(both.process.pid)
+        before = sockets_of(both)
         for channel in (*DOWN, *UP):
             both.send(channel, COUNT[channel], SIZES)
         for channel, capacity in CAPACITY.items():
@@ -148,7 +148,7 @@ def assert_undisturbed(both: Steered, before: set[str]) -> None:
     both.all_sent()
     for channel in DOWN:
         both.await_received(channel, COUNT[channel])
-    assert sockets_of(both.process.pid) == before
+    assert sockets_of(both) == before
     assert both.finish(*UP) == 0
     for events in (both.ours(), both.theirs()):
         seen = {event.what for event in events if isinstance(event, Noted)}
@@ -156,9 +156,10 @@ def assert_undisturbed(both: Steered, before: set[str]) -> None:
     assert both.nothing_lost(*DOWN, *UP) == []
 
 
-def sockets_of(pid: int) -> set[str]:
-    """Return the sockets that a process has: a connection that is made anew is another one."""
-    folder = f"/proc/{pid}/fd"
+def sockets_of(both: Steered) -> set[str]:
+    """Return the sockets that the kernel has: a connection that is made anew is another one."""
+    both.ask("echo", "")  # its event loops, if it has any, have theirs by then
+    folder = f"/proc/{both.process.pid}/fd"
     names = {os.readlink(f"{folder}/{name}") for name in os.listdir(folder)}
     return {name for name in names if name.startswith("socket:")}
 
