@@ -113,7 +113,7 @@ def test_an_interrupted_run_leaves_nothing_behind(short: Path) -> None:
     with start(short, "--only", "payload_50mb") as process:
         deadline = monotonic() + 60
         try:
-            while not list(short.glob("*/*/*")):  # sockets of what is measured first
+            while not any(map(Path.is_socket, short.rglob("*"))):  # of the first step
                 assert monotonic() < deadline
                 assert process.poll() is None
                 sleep(0.01)
@@ -122,7 +122,7 @@ def test_an_interrupted_run_leaves_nothing_behind(short: Path) -> None:
         finally:
             process.terminate()
     assert process.returncode == program.INTERRUPTED, out + err
-    assert "payload_50mb" in out
+    assert "target" in out
     assert not list(short.iterdir())
 
 
