@@ -6,7 +6,8 @@
                command    the command line
                cells      notebook file -> cells
                host       runs a notebook: a kernel, or another one if that dies
-               run        follows one kernel to its end
+               follower   what is done about one kernel, until it ends
+               run        does it in a thread
                async_host, async_run  do the same with asyncio, if asked by --asyncio
                ctrl_c     what Ctrl-C does, at each moment
                transcript what the events of the kernel mean to the user

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from examples.notebook.cells import Cell, parse_cells
 from examples.notebook.display import Display
+from examples.notebook.follower import Wishes
 from examples.notebook.host import RESTARTS, Notebook, run_notebook
-from examples.notebook.run import Wishes
 from generated import (
     Batchable,
     ElementId,

@@ -11,8 +11,9 @@ from runtime import PeerLost, StartupError
 from examples.notebook.cells import Cell
 from examples.notebook.ctrl_c import CtrlC
 from examples.notebook.display import Display
+from examples.notebook.follower import Wishes
 from examples.notebook.keyboard import Keyboard
-from examples.notebook.run import Run, Wishes
+from examples.notebook.run import Run
 from examples.notebook.transcript import LONG, Transcript
 from generated import CellId, Host
 
@@ -101,8 +102,7 @@ class Notebook:
                 self._ctrl_c.deed = run.interrupt
                 self._ctrl_c.check()
                 cells = {key: self._cells[key] for key in self._transcript.remaining}
-                run.command(self._path, cells)
-                return run.follow()
+                return run.run(self._path, cells)
             except BaseException:
                 kernel.kill()  # it may be past listening
                 kernel.wait()
