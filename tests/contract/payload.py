@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import zlib
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
-from tests.contract.wire import Payload
+from tests.contract.wire import Bulk, Payload
+
+Message: TypeAlias = Payload | Bulk
+"""What channels carry whose traffic is judged."""
 
 _POOL: Final = random.Random("contract").randbytes(1 << 20)
 
@@ -49,7 +52,16 @@ def make(channel: str, thread: int, number: int, sizes: Sizes) -> Payload:
     return Payload(thread=thread, number=number, crc=crc, data=data)
 
 
-def crc_of(channel: str, message: Payload) -> int:
+def message_of(channel: str, thread: int, number: int, sizes: Sizes) -> Message:
+    """Return the same, as what the channel carries."""
+    made = make(channel, thread, number, sizes)
+    if not channel.endswith("_bulk"):
+        return made
+    data = memoryview(made.data)
+    return Bulk(thread=thread, number=number, crc=made.crc, data=data)
+
+
+def crc_of(channel: str, message: Message) -> int:
     """Return the checksum of what arrived; -1 if it is not what the message says."""
     crc = zlib.crc32(message.data, seed_of(channel, message.thread, message.number))
     return crc if crc == message.crc else -1

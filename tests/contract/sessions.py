@@ -35,8 +35,13 @@ from tests.contract.steer import Steered, Transport, steered
 from tests.contract.traffic import WATCHDOG, close
 from tests.contract.wire import Host, Kernel
 
-DOWN: Final = ("down1", "down2", "down_ten", "down_one", "down_small", "down_error")
-UP: Final = ("up1", "up2", "up_ten", "up_one", "up_small")
+DOWN: Final = (
+    *("down1", "down2", "down_ten", "down_one", "down_small", "down_error"),
+    "down_bulk",
+)
+UP: Final = ("up1", "up2", "up_ten", "up_one", "up_small", "up_bulk")
+LONG: Final = 200_000
+"""Bytes: of those that are that long, the buffers are frames of their own."""
 DROPPING: Final = ("down_newest", "down_oldest", "down_latest")
 """What finds no room here is dropped: there are gaps, as the catalogue says."""
 
@@ -88,8 +93,10 @@ class Session:
             both.consume(channel, pace, seed=self._chance.randrange(1000))
         most = self._chance.choice((100, 500))
         for channel in (*DOWN, *UP, *DROPPING):
-            sizes = Sizes(16, self._chance.choice((16, 1000, 60_000)))
-            both.send(channel, self._chance.randrange(most), sizes, 2)
+            longest = self._chance.choice((16, 1000, 60_000))
+            if channel.endswith("_bulk"):
+                longest = max(longest, LONG)
+            both.send(channel, self._chance.randrange(most), Sizes(16, longest), 2)
 
     def _strike(self, both: Steered) -> None:
         match self._fault:

@@ -21,7 +21,7 @@ SHORT: Final = make("down1", 0, 0, Sizes(16, 16))
 @pytest.mark.usefixtures("ends")
 @pytest.mark.parametrize("ends", ENDS, indirect=True)
 @pytest.mark.parametrize("run", repeats(50))
-@pytest.mark.parametrize("channel", ["down1", "up1"])
+@pytest.mark.parametrize("channel", ["down1", "up1", "down_bulk"])
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_threads_share_an_end(
     transport: Transport, channel: str, run: int, tmp_path: Path

@@ -18,8 +18,8 @@ pytestmark = [
 ]
 
 CHANNELS: Final = {
-    "down": {"down_one": 1, "down_ten": 10, "down1": 1000},
-    "up": {"up_one": 1, "up_ten": 10, "up1": 1000},
+    "down": {"down_one": 1, "down_ten": 10, "down1": 1000, "down_bulk": 1000},
+    "up": {"up_one": 1, "up_ten": 10, "up1": 1000, "up_bulk": 1000},
 }
 ATTEMPTS: Final = 200_000
 GROWTH: Final = 20_000_000

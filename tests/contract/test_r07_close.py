@@ -40,10 +40,14 @@ LOADS: Final[list[Load]] = [
     (count(1000), 100_000),
     (count(200), 1_000_000),
 ]
+LONG: Final = 100_000
+"""Bytes from which on messages are sent on the channel with buffers, too."""
+
 TRIED: Final = [
-    (transport, load)
+    (transport, kind, load)
     for number, load in enumerate(LOADS)
     for place, transport in enumerate(TRANSPORTS)
+    for kind in ("1", "_bulk")[: 1 + (load[1] >= LONG)]
     if FULL or (number > 3 and (number + place) % 2)
 ]
 
@@ -55,9 +59,10 @@ AT_ONCE: Final = limit(0.2)
 @pytest.mark.parametrize("run", repeats(20))
 @pytest.mark.parametrize("receiver", ["prompt", "slow"])
 @pytest.mark.parametrize("direction", ["down", "up"])
-@pytest.mark.parametrize(("transport", "load"), TRIED)
+@pytest.mark.parametrize(("transport", "kind", "load"), TRIED)
 def test_close_delivers_everything(
     transport: Transport,
+    kind: str,
     load: Load,
     direction: str,
     receiver: str,
@@ -65,8 +70,8 @@ def test_close_delivers_everything(
     tmp_path: Path,
 ) -> None:
     run_once = send_down if direction == "down" else send_up
-    sender, other = run_once(transport, tmp_path, load, receiver, 5.0)
-    channel = f"{direction}1"
+    channel = direction + kind
+    sender, other = run_once(transport, tmp_path, channel, load, receiver, 5.0)
     in_time(sender, 5.0 + LATE)
     assert checker.nl(sender, other, channel) == []
     assert len(checker.deliveries(other, channel)) == load[0]
@@ -76,9 +81,10 @@ def test_close_delivers_everything(
 @pytest.mark.parametrize("run", repeats(20))
 @pytest.mark.parametrize("receiver", ["stopped", "killed"])
 @pytest.mark.parametrize("direction", ["down", "up"])
-@pytest.mark.parametrize(("transport", "load"), TRIED)
+@pytest.mark.parametrize(("transport", "kind", "load"), TRIED)
 def test_close_says_what_it_could_not_deliver(
     transport: Transport,
+    kind: str,
     load: Load,
     direction: str,
     receiver: str,
@@ -87,8 +93,8 @@ def test_close_says_what_it_could_not_deliver(
 ) -> None:
     drain = 1.0 if FULL else 0.25
     run_once = send_down if direction == "down" else send_up
-    sender, other = run_once(transport, tmp_path, load, receiver, drain)
-    channel = f"{direction}1"
+    channel = direction + kind
+    sender, other = run_once(transport, tmp_path, channel, load, receiver, drain)
     in_time(sender, drain + LATE)
     assert checker.px(sender, other, channel) == []
     assert checker.vs(sender, other, channel, receiver == "killed") == []
@@ -99,9 +105,10 @@ def test_close_says_what_it_could_not_deliver(
 @pytest.mark.parametrize("run", repeats(20))
 @pytest.mark.parametrize("receiver", ["prompt", "slow", "stopped", "killed"])
 @pytest.mark.parametrize("direction", ["down", "up"])
-@pytest.mark.parametrize(("transport", "load"), TRIED if FULL else TRIED[:2])
+@pytest.mark.parametrize(("transport", "kind", "load"), TRIED if FULL else TRIED[:2])
 def test_close_without_drain_returns_at_once(
     transport: Transport,
+    kind: str,
     load: Load,
     direction: str,
     receiver: str,
@@ -109,8 +116,8 @@ def test_close_without_drain_returns_at_once(
     tmp_path: Path,
 ) -> None:
     run_once = send_down if direction == "down" else send_up
-    sender, other = run_once(transport, tmp_path, load, receiver, 0)
-    channel = f"{direction}1"
+    channel = direction + kind
+    sender, other = run_once(transport, tmp_path, channel, load, receiver, 0)
     in_time(sender, AT_ONCE)
     assert checker.px(sender, other, channel) == []
     assert checker.vs(sender, other, channel, receiver == "killed") == []
@@ -149,7 +156,12 @@ def unconfirmed(sender: list[Event], channel: str) -> int:
 
 
 def send_down(
-    transport: Transport, folder: Path, load: Load, receiver: str, drain: float
+    transport: Transport,
+    folder: Path,
+    channel: str,
+    load: Load,
+    receiver: str,
+    drain: float,
 ) -> Sides:
     """Send and close as a host."""
     number, size = load
@@ -157,8 +169,8 @@ def send_down(
         if receiver == "stopped":
             stop(both.process)
         else:
-            both.consume("down1", PACES[receiver])
-        flood(push_of(both.host, "down1"), number, size, both.history)
+            both.consume(channel, PACES[receiver])
+        flood(push_of(both.host, channel), number, size, both.history)
         if receiver == "killed":
             threading.Thread(target=both.process.kill).start()
         close(both.host, both.history, drain)
@@ -172,19 +184,24 @@ def send_down(
 
 
 def send_up(
-    transport: Transport, folder: Path, load: Load, receiver: str, drain: float
+    transport: Transport,
+    folder: Path,
+    channel: str,
+    load: Load,
+    receiver: str,
+    drain: float,
 ) -> Sides:
     """Send and close as a kernel."""
     number, size = load
     if receiver in ("prompt", "slow"):
         with steered(transport, folder) as both:
-            both.consume("up1", PACES[receiver])
-            both.order("flood", "up1", number, size)
+            both.consume(channel, PACES[receiver])
+            both.order("flood", channel, number, size)
             both.order("close", drain)
             both.traffic.join()
             assert both.process.wait(WATCHDOG) == 0
             return both.theirs(), both.ours()
-    arguments = (folder, transport, receiver, "up1", number, size, drain)
+    arguments = (folder, transport, receiver, channel, number, size, drain)
     with hosting("closing", *arguments) as host:
         assert host.stdout is not None
         await_end(int(host.stdout.readline()))

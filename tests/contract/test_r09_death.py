@@ -30,6 +30,7 @@ from tests.contract.traffic import (
     close,
     fill,
     pull_of,
+    push_of,
     receive,
     send,
     start,
@@ -149,7 +150,7 @@ def test_a_death_during_the_handshake_is_reported(
     watcher = start(watch, range(1))[0]
     history = History(tmp_path / "host")
     with beside.well(), bind(beside.transport) as host:
-        assert fill(host.down_ten, 16) == 10
+        assert fill(push_of(host, "down_ten"), 16) == 10
         waiters = [wait_on(host, name, history) for name in pulls_of(host)]
         waiters.append(sending(host, "down_ten", SIZES, history))
         with pytest.raises(StartupError) as caught:

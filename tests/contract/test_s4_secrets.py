@@ -25,7 +25,7 @@ from tests.contract.revelations import everything_said, provoke
 from tests.contract.scale import TRANSPORTS
 from tests.contract.spoilt import deep, untyped
 from tests.contract.steer import Transport
-from tests.contract.traffic import WATCHDOG, fill
+from tests.contract.traffic import WATCHDOG, fill, push_of
 from tests.contract.wire import Control, Host, Kernel
 
 REVEALING: Final = "tests.contract.scenes.revealing"
@@ -129,7 +129,7 @@ def errors_with_a_kernel(host: Host, kernel: Kernel) -> list[BaseException]:
     values: Push[object] = untyped(host, "down_values")
 
     def full() -> None:
-        fill(host.down_ten, 10)
+        fill(push_of(host, "down_ten"), 10)
         host.down_ten.send_nowait(make("down_ten", 0, 0, SIZES))
 
     def again() -> None:

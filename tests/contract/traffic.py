@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic, sleep
-from typing import Final
+from typing import Final, TypeVar
 
 from runtime import (
     ChannelClosed,
@@ -22,9 +22,11 @@ from runtime import (
 from tests.contract import payload
 from tests.contract.history import History
 from tests.contract.pace import Pace
-from tests.contract.payload import Sizes
+from tests.contract.payload import Message, Sizes
 from tests.contract.scale import FULL, limit
-from tests.contract.wire import Host, Kernel, Payload
+from tests.contract.wire import Host, Kernel
+
+M = TypeVar("M", bound=Message)
 
 WATCHDOG: Final = limit(900.0 if FULL else 60.0)
 """Seconds after which whoever still waits is stuck."""
@@ -36,7 +38,7 @@ FLOODED: Final = limit(0.5)
 """Seconds after which a reader is not slow but gone."""
 
 
-def push_of(connection: Host | Kernel, channel: str) -> Push[Payload]:
+def push_of(connection: Host | Kernel, channel: str) -> Push[Message]:
     """Return the end of a channel where this side sends."""
     end = getattr(connection, channel)
     if not isinstance(end, Push):
@@ -44,7 +46,7 @@ def push_of(connection: Host | Kernel, channel: str) -> Push[Payload]:
     return end
 
 
-def pull_of(connection: Host | Kernel, channel: str) -> Pull[Payload]:
+def pull_of(connection: Host | Kernel, channel: str) -> Pull[Message]:
     """Return the end of a channel where this side receives."""
     end = getattr(connection, channel)
     if not isinstance(end, Pull):
@@ -53,8 +55,8 @@ def pull_of(connection: Host | Kernel, channel: str) -> Pull[Payload]:
 
 
 def send(
-    push: Push[Payload],
-    message: Payload,
+    push: Push[M],
+    message: M,
     history: History,
     timeout: float | None = None,
 ) -> None:
@@ -75,8 +77,8 @@ def send(
 
 
 def receive(
-    pull: Pull[Payload], history: History, by: int = 0, timeout: float | None = None
-) -> Payload:
+    pull: Pull[M], history: History, by: int = 0, timeout: float | None = None
+) -> M:
     """Return the next message, written down; raises what `Pull.recv` does."""
     channel = pull.channel.name
     try:
@@ -89,9 +91,9 @@ def receive(
     return message
 
 
-def fill(push: Push[Payload], size: int) -> int:
+def fill(push: Push[Message], size: int) -> int:
     """Send until there is no room, or ten times what there is room for; return how many."""
-    message = payload.make(push.channel.name, 0, 0, Sizes(size, size))
+    message = payload.message_of(push.channel.name, 0, 0, Sizes(size, size))
     for number in range(10 * push.channel.capacity):
         try:
             push.send(message, 0.02)
@@ -100,9 +102,9 @@ def fill(push: Push[Payload], size: int) -> int:
     return 10 * push.channel.capacity
 
 
-def attempt(push: Push[Payload], size: int, count: int) -> int:
+def attempt(push: Push[Message], size: int, count: int) -> int:
     """Try to send, again and again, without waiting; return how many were accepted."""
-    message = payload.make(push.channel.name, 0, 0, Sizes(size, size))
+    message = payload.message_of(push.channel.name, 0, 0, Sizes(size, size))
     accepted = 0
     for _ in range(count):
         with suppress(ChannelFull):
@@ -111,10 +113,10 @@ def attempt(push: Push[Payload], size: int, count: int) -> int:
     return accepted
 
 
-def flood(push: Push[Payload], count: int, size: int, history: History) -> None:
+def flood(push: Push[Message], count: int, size: int, history: History) -> None:
     """Send messages until there is no room for one, or the channel ends."""
     for number in range(count):
-        message = payload.make(push.channel.name, 0, number, Sizes(size, size))
+        message = payload.message_of(push.channel.name, 0, number, Sizes(size, size))
         try:
             send(push, message, history, FLOODED)
         except (ChannelFull, ChannelClosed, PeerLost):
@@ -163,7 +165,7 @@ class Traffic:
             for number in range(count):
                 if channel in self._stopped:
                     return
-                message = payload.make(channel, thread, number, sizes)
+                message = payload.message_of(channel, thread, number, sizes)
                 try:
                     with suppress(ChannelFull):
                         send(push, message, self._history)
@@ -183,7 +185,9 @@ class Traffic:
         def run(thread: int) -> None:
             for begin in range(0, count, BURST):
                 numbers = range(begin, min(begin + BURST, count))
-                messages = [payload.make(channel, thread, n, sizes) for n in numbers]
+                messages = [
+                    payload.message_of(channel, thread, n, sizes) for n in numbers
+                ]
                 for message in messages:
                     self._history.begun(channel, thread, message.number, message.crc)
                 for message in messages:

@@ -17,7 +17,7 @@ from runtime import StubwireError
 from tests.contract.history import History
 from tests.contract.kernel import Unhandled
 from tests.contract.steer import as_transport, kernel_command
-from tests.contract.traffic import WATCHDOG, flood
+from tests.contract.traffic import WATCHDOG, flood, push_of
 from tests.contract.wire import Control, Host, Kernel, Report
 
 COUNT: Final = 500
@@ -60,14 +60,14 @@ def open_host(folder: Path, transport: str, peer: str, history: History) -> Host
     if peer != "none":
         history.noted(str(process.pid), "kernel")
         process.returncode = 0  # it is the test that waits for it
-    flood(host.down2, COUNT, SIZE, history)
+    flood(push_of(host, "down2"), COUNT, SIZE, history)
     return host
 
 
 def open_kernel(history: History) -> Kernel:
     """Return a kernel that has sent messages, read or not."""
     kernel = Kernel.connect(detached=True)
-    flood(kernel.up1, COUNT, SIZE, history)
+    flood(push_of(kernel, "up1"), COUNT, SIZE, history)
     kernel.reports.send(Report(text="flooded"))
     try:
         kernel.orders.recv()

@@ -9,13 +9,14 @@ from runtime import (
     AsyncPull,
     AsyncPush,
     BindingConnection,
+    BufferChannel,
     Channel,
     ConnectingConnection,
     Pull,
     Push,
 )
 
-from .messages import Control, Payload, Report, Tree, Values
+from .messages import Bulk, Control, Payload, Report, Tree, Values
 
 ORDERS: Final[Channel[Control]] = Channel(
     "orders",
@@ -567,6 +568,74 @@ class AsyncUpSmallPull(AsyncPull[Payload]):
     channel = UP_SMALL
 
 
+DOWN_BULK: Final[Channel[Bulk]] = BufferChannel(
+    "down_bulk",
+    Bulk,
+    capacity=1000,
+    fingerprint="f47ee83febd95c3492add8ebb52dcf1581ba8f0d3a2b658fc2d04f014fa0d8e9",
+    names="2fce5f37760399d7ce9ee368b60fe5973bef012a1f03a57e639acae6ef33d507",
+)
+"""To the kernel, what is long as a frame of its own."""
+
+
+class DownBulkPush(Push[Bulk]):
+    """Sends `Bulk`."""
+
+    channel = DOWN_BULK
+
+
+class DownBulkPull(Pull[Bulk]):
+    """Receives `Bulk`."""
+
+    channel = DOWN_BULK
+
+
+class AsyncDownBulkPush(AsyncPush[Bulk]):
+    """Sends `Bulk`."""
+
+    channel = DOWN_BULK
+
+
+class AsyncDownBulkPull(AsyncPull[Bulk]):
+    """Receives `Bulk`."""
+
+    channel = DOWN_BULK
+
+
+UP_BULK: Final[Channel[Bulk]] = BufferChannel(
+    "up_bulk",
+    Bulk,
+    capacity=1000,
+    fingerprint="1681e2a9e0a86d88fd5b9f0af02fef95a7b79032f9182dbf0c3f90dc86b72ae7",
+    names="2fce5f37760399d7ce9ee368b60fe5973bef012a1f03a57e639acae6ef33d507",
+)
+"""To the host, what is long as a frame of its own."""
+
+
+class UpBulkPush(Push[Bulk]):
+    """Sends `Bulk`."""
+
+    channel = UP_BULK
+
+
+class UpBulkPull(Pull[Bulk]):
+    """Receives `Bulk`."""
+
+    channel = UP_BULK
+
+
+class AsyncUpBulkPush(AsyncPush[Bulk]):
+    """Sends `Bulk`."""
+
+    channel = UP_BULK
+
+
+class AsyncUpBulkPull(AsyncPull[Bulk]):
+    """Receives `Bulk`."""
+
+    channel = UP_BULK
+
+
 DownValuesMessage: TypeAlias = Values | Tree
 
 DOWN_VALUES: Final[Channel[DownValuesMessage]] = Channel(
@@ -674,6 +743,10 @@ class Kernel(ConnectingConnection):
     """To the kernel, nothing that is long."""
     up_small: UpSmallPush
     """To the host, nothing that is long."""
+    down_bulk: DownBulkPull
+    """To the kernel, what is long as a frame of its own."""
+    up_bulk: UpBulkPush
+    """To the host, what is long as a frame of its own."""
     down_values: DownValuesPull
     """Values for the kernel."""
     up_values: UpValuesPush
@@ -715,6 +788,10 @@ class Host(BindingConnection[Kernel]):
     """To the kernel, nothing that is long."""
     up_small: UpSmallPull
     """To the host, nothing that is long."""
+    down_bulk: DownBulkPush
+    """To the kernel, what is long as a frame of its own."""
+    up_bulk: UpBulkPull
+    """To the host, what is long as a frame of its own."""
     down_values: DownValuesPush
     """Values for the kernel."""
     up_values: UpValuesPull
@@ -756,6 +833,10 @@ class AsyncKernel(AsyncConnectingConnection[Kernel]):
     """To the kernel, nothing that is long."""
     up_small: AsyncUpSmallPush
     """To the host, nothing that is long."""
+    down_bulk: AsyncDownBulkPull
+    """To the kernel, what is long as a frame of its own."""
+    up_bulk: AsyncUpBulkPush
+    """To the host, what is long as a frame of its own."""
     down_values: AsyncDownValuesPull
     """Values for the kernel."""
     up_values: AsyncUpValuesPush
@@ -797,6 +878,10 @@ class AsyncHost(AsyncBindingConnection[Host, AsyncKernel]):
     """To the kernel, nothing that is long."""
     up_small: AsyncUpSmallPull
     """To the host, nothing that is long."""
+    down_bulk: AsyncDownBulkPush
+    """To the kernel, what is long as a frame of its own."""
+    up_bulk: AsyncUpBulkPull
+    """To the host, what is long as a frame of its own."""
     down_values: AsyncDownValuesPush
     """Values for the kernel."""
     up_values: AsyncUpValuesPull

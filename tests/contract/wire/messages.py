@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Any
 
 import msgspec
+from runtime import Buffer
 
 
 class Payload(
@@ -23,6 +24,24 @@ class Payload(
     crc: int
     """The checksum of channel, thread, number and data."""
     data: bytes
+
+
+class Bulk(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    tag_field="type",
+    tag="bulk",
+):
+    """A `Payload` whose data is sent without a copy, if it is long."""
+
+    thread: int
+    """The thread that sent it."""
+    number: int
+    """Its place among those of that thread on that channel."""
+    crc: int
+    """The checksum of channel, thread, number and data."""
+    data: Buffer
 
 
 class Values(
