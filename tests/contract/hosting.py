@@ -49,5 +49,6 @@ def play(scene: str, folder: Path, *args: object) -> list[str]:
     )
     found = done.stdout.splitlines()
     if done.returncode:
-        found.append(f"exit code {done.returncode}, stderr: {done.stderr[-4000:]}")
+        found.append(f"exit code {done.returncode}")
+        print(done.stderr[-4000:])  # which pytest shows in full
     return found

@@ -34,7 +34,8 @@ PIECES: Final = 256
 LOOPBACK: Final = "127.0.0.1"
 
 Direction: TypeAlias = Literal["up", "down"]
-Waiting: TypeAlias = Queue[tuple[float, bytes]]
+Waiting: TypeAlias = Queue[tuple[float, bytes | None]]
+"""Pieces, and when each is due. At the end there is an empty one, or none if the connection was reset."""
 
 
 class Proxy:
@@ -145,29 +146,40 @@ async def take(
 ) -> None:
     """Read until one side ends what it sends."""
     now = asyncio.get_running_loop().time
-    while piece := await reader.read(PIECE):
-        if direction not in faults.vanishes:
-            await waiting.put((now() + faults.delay, piece))
-    await waiting.put((now() + faults.delay, b""))
+    end: bytes | None = b""
+    try:
+        while piece := await reader.read(PIECE):
+            if direction not in faults.vanishes:
+                await waiting.put((now() + faults.delay, piece))
+    except ConnectionError:
+        end = None
+    await waiting.put((now() + faults.delay, end))
 
 
 async def give(
     writer: StreamWriter, waiting: Waiting, direction: Direction, faults: Faults
 ) -> None:
-    """Write what was read, when it is due."""
+    """Write what was read, when it is due, while anybody takes it."""
     now = asyncio.get_running_loop().time
+    is_there = True
     while True:
         due, piece = await waiting.get()
         if due > now():
             await asyncio.sleep(due - now())
-        if faults.rate:
-            await asyncio.sleep(len(piece) / faults.rate)
         if not piece:
             break
-        if direction not in faults.vanishes:
-            writer.write(piece)
-            await writer.drain()
-    writer.write_eof()
+        if faults.rate:
+            await asyncio.sleep(len(piece) / faults.rate)
+        if is_there and direction not in faults.vanishes:
+            try:
+                writer.write(piece)
+                await writer.drain()
+            except ConnectionError:
+                is_there = False  # what it has sent before is still on its way
+    if piece is None:
+        reset(writer)
+    elif is_there:
+        writer.write_eof()
 
 
 async def carry(

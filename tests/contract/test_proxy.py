@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -116,6 +117,32 @@ def test_everything_arrives_later() -> None:
         client.sendall(b"a")
         assert server.recv(1) == b"a"
         assert 0.3 <= monotonic() - begin < 1
+
+
+@pytest.mark.parametrize("end", ["fin", "closed", "rst"])
+def test_an_end_arrives_later_and_nothing_before_it_is_lost(end: str) -> None:
+    with connection() as (proxy, client, server):
+        proxy.fault("delay 0.5")
+        for _ in range(3):  # if the server is closed, the first is answered by a reset
+            client.sendall(b"on its way")
+            sleep(0.05)
+        begin = monotonic()
+        server.sendall(b"last")
+        if end == "fin":
+            server.shutdown(socket.SHUT_WR)
+        if end == "rst":
+            sleep(0.1)  # the proxy has read it by then
+            no_linger = struct.pack("ii", 1, 0)
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
+        if end != "fin":
+            server.close()
+        assert receive(client, 4) == b"last"
+        if end == "rst":
+            with pytest.raises(ConnectionResetError):
+                client.recv(1)
+        else:
+            assert client.recv(1) == b""
+        assert 0.5 <= monotonic() - begin < 1.5
 
 
 def test_so_many_bytes_get_through_in_a_second() -> None:
