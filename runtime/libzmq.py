@@ -7,6 +7,7 @@ is gone. A function of C that is called from C, as `map` calls it, returns what 
 from __future__ import annotations
 
 import ctypes
+from contextlib import suppress
 from functools import cache
 from typing import Final, Literal
 
@@ -37,6 +38,14 @@ def libzmq() -> ctypes.PyDLL | None:
         found.zmq_msg_data.restype = ctypes.c_void_p
         found.zmq_msg_size.argtypes = (_MESSAGE,)
         found.zmq_msg_size.restype = ctypes.c_size_t
+        # Undocumented, but public since 2012: not everybody may have it.
+        with suppress(AttributeError):
+            found.zmq_sendiov.argtypes = (
+                _SOCKET,
+                ctypes.c_void_p,
+                ctypes.c_size_t,
+                ctypes.c_int,
+            )
     except (ImportError, AttributeError, OSError):
         return None
     return found

@@ -1,18 +1,20 @@
 """Writing frames to a socket, and counting them, in one step.
 
-Python runs signal handlers after calls. libzmq's own function returns what it did, and one call that
-stays in C has it do that, and counts it: a handler strikes before or after. pyzmq's runs handlers,
-and what one raises says nothing of whether the frame was taken: a signal may have kept it out.
+Python runs signal handlers after calls. libzmq's own functions return what they did, and one call
+that stays in C has one do that, and counts it: a handler strikes before or after. pyzmq's run
+handlers, and what one raises says nothing of whether the frame was taken: a signal may have kept it
+out.
 """
 
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate, chain, takewhile
 from itertools import count as numbers
-from itertools import takewhile
 from typing import Final, TypeAlias
 
 import zmq
@@ -27,7 +29,16 @@ _Size: TypeAlias = ctypes.c_size_t
 _Send: TypeAlias = Callable[[bytes, _Size, int], int]
 """From a frame, its length and flags to something negative if the frame was not taken."""
 
+_SendAll: TypeAlias = Callable[[int, int, int], int]
+"""From the address of vectors, their number and flags to something negative if they were not taken."""
+
 _ONE: Final = (_LAST,)
+
+_WORD: Final = {4: "I", 8: "Q"}[ctypes.sizeof(ctypes.c_void_p)]
+"""What an `array` of pointers and lengths has as its type."""
+
+_COPIED: Final = 64 * 1024
+"""Bytes that are copied once more, at most, so that one call can write them all."""
 
 _is_taken: Final = (0).__le__
 
@@ -43,6 +54,7 @@ class Writer:
         self.size: Callable[[bytes], int] = len
         """Returns for how many bytes a frame counts."""
         self._send = _send_of(socket)
+        self._send_all = _send_all_of(socket)
         self._length = _Size()
         self._lengths = (self._length,)
 
@@ -64,23 +76,45 @@ class Writer:
         just left.
         """
         part = frames[:count]
+        sizes = list(map(len, part))
+        if self._send_all is None or sum(sizes) > _COPIED:
+            return self._write_each(frames, part, sizes)
+        content = array("B", b"".join(part))
+        start, _ = content.buffer_info()
+        places = accumulate(sizes, initial=start)
+        pairs = zip(places, sizes, strict=False)  # there is a place behind the last
+        vectors = array(_WORD, chain.from_iterable(pairs))
+        address, _ = vectors.buffer_info()
+        sending = map(self._send_all, (address,), (count,), (_MORE,))
+        for taken in sending:  # as above
+            if taken >= 0:
+                self.written += count
+                del frames[:count]
+                return count
+        failed()
+        return 0
+
+    def end(self) -> None:
+        """Write nothing more: the socket is about to be closed."""
+        self._send = _take_nothing
+        self._send_all = None
+
+    def _write_each(
+        self, frames: list[bytes], part: list[bytes], sizes: list[int]
+    ) -> int:
         done: deque[tuple[int, int]] = deque([(0, 0)], maxlen=1)
-        lengths = map(_Size, map(len, part))
-        flags = (_MORE,) * (count - 1) + _ONE
-        taken = takewhile(_is_taken, map(self._send, part, lengths, flags))
+        flags = (_MORE,) * (len(part) - 1) + _ONE
+        sending = map(self._send, part, map(_Size, sizes), flags)
+        taken = takewhile(_is_taken, sending)
         try:
             done.extend(zip(taken, numbers(1), strict=False))
         finally:
             # No call before both is done.
             self.written += done[0][1]
             del frames[: done[0][1]]
-        if done[0][1] < count:
+        if done[0][1] < len(part):
             failed()
         return done[0][1]
-
-    def end(self) -> None:
-        """Write nothing more: the socket is about to be closed."""
-        self._send = _take_nothing
 
 
 def _send_of(socket: Socket) -> _Send:
@@ -88,6 +122,11 @@ def _send_of(socket: Socket) -> _Send:
     if functions is None:
         return partial(_send_by_pyzmq, socket)
     return partial(functions.zmq_send, ctypes.c_void_p(int(socket.underlying)))
+
+
+def _send_all_of(socket: Socket) -> _SendAll | None:
+    send = getattr(libzmq(), "zmq_sendiov", None)
+    return None if send is None else partial(send, int(socket.underlying))
 
 
 def _send_by_pyzmq(socket: Socket, frame: bytes, _: _Size, flags: int) -> int:

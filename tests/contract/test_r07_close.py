@@ -40,16 +40,14 @@ LOADS: Final[list[Load]] = [
     (count(1000), 100_000),
     (count(200), 1_000_000),
 ]
-LONG: Final = 100_000
-"""Bytes from which on messages are sent on the channel with buffers, too."""
-
 TRIED: Final = [
     (transport, kind, load)
     for number, load in enumerate(LOADS)
     for place, transport in enumerate(TRANSPORTS)
-    for kind in ("1", "_bulk")[: 1 + (load[1] >= LONG)]
-    if FULL or (number > 3 and (number + place) % 2)
+    for kind, some in (("1", LOADS if FULL else LOADS[:-1]), ("_bulk", LOADS[-2:]))
+    if load in some and (FULL or (number > 3 and (number + place) % 2))
 ]
+"""`_bulk`: on the channel for long messages, with buffers."""
 
 PACES: Final = {"prompt": "prompt", "slow": "1", "killed": "1"}
 LATE: Final = limit(0.5)

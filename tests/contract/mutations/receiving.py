@@ -118,7 +118,7 @@ RECEIVING: Final = (
             f"{RUNTIME}close.py"
             "::test_close_delivers_what_was_sent_to_a_reader_that_is_behind",
             f"{CONTRACT}r07_close.py::test_close_delivers_everything"
-            "[ipc-load1-down-prompt-0-threads]",
+            "[ipc-1-load1-down-prompt-0-threads]",
         ),
     ),
     Mutation(

@@ -64,9 +64,13 @@ SENDING: Final = (
         name="written-and-kept",
         says="a handler can strike between a group's writing and its removal",
         file="writer.py",
-        text="            del frames[: done[0][1]]\n",
-        bug="            frames.__delitem__(slice(None, done[0][1]))\n",
-        tests=(f"{RUNTIME}groups.py::test_a_stream_survives_a_handler_at_any_moment",),
+        text="                del frames[:count]\n",
+        bug="                frames.__delitem__(slice(None, count))\n",
+        tests=(
+            f"{RUNTIME}groups.py::test_a_stream_survives_a_handler_at_any_moment",
+            f"{RUNTIME}writer.py"
+            "::test_a_group_survives_a_handler_at_any_moment[together]",
+        ),
     ),
     Mutation(
         name="written-inside",
@@ -141,7 +145,7 @@ SENDING: Final = (
         bug="name: 0",
         tests=(
             f"{CONTRACT}r07_close.py::test_close_says_what_it_could_not_deliver"
-            "[ipc-load1-down-killed-0-threads]",
+            "[ipc-1-load1-down-killed-0-threads]",
         ),
     ),
     Mutation(
@@ -160,7 +164,7 @@ SENDING: Final = (
             f"{RUNTIME}close.py"
             "::test_close_delivers_what_was_sent_to_a_reader_that_is_behind",
             f"{CONTRACT}r07_close.py::test_close_delivers_everything"
-            "[ipc-load1-down-slow-0-threads]",
+            "[ipc-1-load1-down-slow-0-threads]",
         ),
     ),
 )
