@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from operator import sub
+from operator import add, sub
 from typing import Final, final
 
 DEPTH: Final = 64
@@ -70,10 +70,12 @@ _OF_WIDTH: Final = {
 
 _SHORT: Final = 1024
 """Up to here, counting the bytes that could begin a container is sooner done than reading."""
+_MARKED: Final = bytes(first in _CONTAINERS for first in range(256))
+"""By each byte, 1 if it could begin a container."""
 _RUN: Final = 256
 """How many values of one width are passed over at once."""
 _WORTH: Final = 16
-"""Fewer than that are passed over as quickly one by one."""
+"""Fewer values, or frames, than that are looked at as quickly one by one."""
 
 
 _MANY: Final = 64
@@ -104,6 +106,14 @@ def are_plain(frames: Sequence[bytes], sizes: Sequence[int]) -> bool:
         return True
     if longest > _SHORT:
         return False
+    if len(frames) >= _WORTH:
+        # Each lies in one block of `_SHORT` bytes, or in one and the next.
+        marked = b"".join(frames).translate(_MARKED)
+        starts = range(0, len(marked), _SHORT)
+        ends = range(_SHORT, len(marked) + _SHORT, _SHORT)
+        marks = list(map(marked.count, repeat(1), starts, ends))
+        if max(map(add, marks, [*marks[1:], 0])) <= DEPTH:
+            return True
     others = map(bytes.translate, frames, repeat(None), repeat(_CONTAINERS))
     counts: Iterable[int] = map(sub, sizes, map(len, others))
     return max(counts) <= DEPTH

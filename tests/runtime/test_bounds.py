@@ -162,6 +162,19 @@ def measured(value: object) -> tuple[int, int]:
     return depth, len(inner) + sum(elements for _, elements in inner)
 
 
+@pytest.mark.parametrize("bad", [b"\x91" * (DEPTH + 1), b"\x81x" * (DEPTH + 1)])
+@pytest.mark.parametrize("good", [b"\x81\xa1x" + bytes(99), b"\xa1x"])
+def test_one_among_many_is_not_plain_wherever_it_stands(
+    good: bytes, bad: bytes
+) -> None:
+    bad += bytes(DEPTH)
+    for before in range(300):
+        frames = [*[good] * before, bad, *[good] * 20]
+        assert not bounds.are_plain(frames, list(map(len, frames)))
+    frames = [good] * 300
+    assert bounds.are_plain(frames, list(map(len, frames)))
+
+
 @pytest.fixture(params=["read", "at a glance first"])
 def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that random frames exceed now and then."""
