@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 from runtime import ForkedConnection, Pull, Push
 
 from tests.contract.measured import measured
-from tests.contract.payload import Sizes, make
+from tests.contract.payload import Sizes, make, message_of
 from tests.contract.scale import limit
 from tests.contract.waiters import pulls_of, pushes_of
 from tests.contract.wire import Control, Host, Kernel, Report, Values
@@ -160,9 +160,9 @@ def calls_of(side: Host | Kernel) -> dict[str, Callable[[], object]]:
         calls["spawn"] = partial(side.spawn, [sys.executable, "-c", ""])
     messages = {"orders": Control(verb="no"), "reports": Report(text="no")}
     values = {"up_values": Values(), "down_values": Values()}
-    payload = make("", 0, 0, Sizes(16, 16))
     for name, push in pushes_of(side).items():
-        message = (messages | values).get(name, payload)
+        other = message_of(name, 0, 0, Sizes(16, 16))
+        message = (messages | values).get(name, other)
         calls[f"{name}.send"] = partial(push.send, message)
         calls[f"{name}.send(0.2)"] = partial(push.send, message, 0.2)
         calls[f"{name}.send_nowait"] = partial(push.send_nowait, message)

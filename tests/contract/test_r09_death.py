@@ -22,7 +22,7 @@ from tests.contract.deaths import Death, until
 from tests.contract.ends import bind
 from tests.contract.history import History, Told
 from tests.contract.measured import measured
-from tests.contract.payload import Sizes, make
+from tests.contract.payload import Sizes, make, message_of
 from tests.contract.scale import ENDS, FULL, TRANSPORTS, limit, repeats
 from tests.contract.steer import Steered, Transport, steered
 from tests.contract.traffic import (
@@ -289,12 +289,12 @@ def check_errors(
 def check_later_calls(host: Host, kind: type[StubwireError], code: int) -> list[str]:
     """Return what is wrong with the calls that are made when it has been reported."""
     messages = {"orders": Control(verb="none"), "down_values": Values()}
-    payload = make("", 0, 0, SIZES)
     calls: dict[str, Callable[[], object]] = {
         f"{name}.recv": pull.recv for name, pull in pulls_of(host).items()
     }
     for name, push in pushes_of(host).items():
-        calls[f"{name}.send"] = partial(push.send, messages.get(name, payload))
+        message = messages.get(name) or message_of(name, 0, 0, SIZES)
+        calls[f"{name}.send"] = partial(push.send, message)
     found = []
     for name, call in calls.items():
         began = monotonic()
