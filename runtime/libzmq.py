@@ -38,7 +38,7 @@ def libzmq() -> ctypes.PyDLL | None:
         found.zmq_msg_data.restype = ctypes.c_void_p
         found.zmq_msg_size.argtypes = (_MESSAGE,)
         found.zmq_msg_size.restype = ctypes.c_size_t
-        # Undocumented, but public since 2012: not everybody may have it.
+        # Public, but without a page of the manual: not every build may have it.
         with suppress(AttributeError):
             found.zmq_sendiov.argtypes = (
                 _SOCKET,

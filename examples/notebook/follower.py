@@ -101,7 +101,7 @@ class Follower(ABC):
     def _commands(
         self, path: str, cells: Mapping[CellId, Cell]
     ) -> list[ControlMessage]:
-        """Return all that the kernel has to do. Settings follow the first cell, if that is among it."""
+        """Return all that the kernel has to do. Settings follow the first cell, if that is among them."""
         ids, terminal = list(cells), self._display.terminal()
         commands: list[ControlMessage] = []
         if self.wishes.settings:
