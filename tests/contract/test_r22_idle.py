@@ -16,8 +16,7 @@ import zmq
 from tests.contract.hosting import hosting
 from tests.contract.measured import measured, percentile
 from tests.contract.scale import FULL, TRANSPORTS, count, limit, repeats
-from tests.contract.scenes import raw_latency
-from tests.contract.scenes.latency import listen, speak
+from tests.contract.scenes.latency import Took, listen, speak
 from tests.contract.steer import Transport
 from tests.contract.wire import Host
 
@@ -35,7 +34,8 @@ SHARE: Final = 0.001
 
 LATENCY: Final = {"p50": (0.5, 150e-6, 2.0), "p99": (0.99, 1e-3, 4.0)}
 """Of which share of the messages what holds: seconds they may take, on a machine like that of the
-contract, where pyzmq alone takes 45 us and 170 us; on a slower one, how many times what it takes there."""
+contract, where pyzmq alone takes 45 us and 170 us; on a slower one, how many times what it takes there,
+over the same transport, message by message in turns."""
 
 
 def wake_ups(pid: int) -> int:
@@ -97,52 +97,41 @@ def test_idle_connections_sleep_and_close_at_once(
         assert measured("close, peer closed (s)", slowest, limit(0.05)) <= limit(0.05)
 
 
-def raw_latencies(directory: Path, number: int) -> list[float]:
-    """Return how many seconds each of some messages takes with two sockets of pyzmq alone."""
-    context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
-    outgoing, incoming = context.socket(zmq.PUSH), context.socket(zmq.PULL)
-    endpoints = [f"ipc://{directory}/{name}" for name in ("there", "back")]
-    outgoing.bind(endpoints[0])
-    incoming.bind(endpoints[1])
-    scene = [sys.executable, "-m", "tests.contract.scenes.raw_latency", *endpoints]
-    process = subprocess.Popen(scene)
-    try:
-        raw_latency.speak(outgoing, number)
-        incoming.rcvtimeo = 60_000
-        took = msgspec.json.decode(incoming.recv(), type=list[float])
-        assert process.wait(60) == 0
-    finally:
-        process.kill()
-        process.wait()
-        context.destroy(linger=0)
-    return took
-
-
 @pytest.mark.parametrize("run", repeats(20))
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_a_message_is_there_at_once(
     transport: Transport, run: int, tmp_path: Path
 ) -> None:
     """Held to numbers in the full tier only: they are those of a quiet machine."""
-    raw = raw_latencies(tmp_path, count(20_000))
+    number = count(20_000)
+    context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+    outgoing, incoming = context.socket(zmq.PUSH), context.socket(zmq.PULL)
+    incoming.rcvtimeo = 60_000
+    for socket, name in ((outgoing, "there"), (incoming, "back")):
+        ipc = f"ipc://{tmp_path}/{name}"
+        socket.bind(ipc if transport == "ipc" else "tcp://127.0.0.1:*")
+    endpoints = [
+        socket.get_string(zmq.LAST_ENDPOINT) for socket in (outgoing, incoming)
+    ]
     with Host.bind(transport) as host:
-        process = host.spawn([sys.executable, "-m", "tests.contract.scenes.latency"])
+        scene = [sys.executable, "-m", "tests.contract.scenes.latency", *endpoints]
+        process = host.spawn(scene)
         try:
-            speak(host.down1, count(20_000))
-            down = msgspec.json.decode(host.reports.recv(60).text, type=list[float])
-            up = listen(host.up1)
+            speak(host.down1, outgoing, number)
+            down = msgspec.json.decode(host.reports.recv(60).text, type=Took)
+            up = listen(host.up1, incoming)
             host.close()
             assert process.wait(60) == 0
         finally:
             process.kill()
             process.wait()
-    raw += raw_latencies(tmp_path, count(20_000))
-    for name, (share, allowed, times) in LATENCY.items():
-        alone = percentile(raw, share)
-        measured(f"pyzmq alone, {name} (us)", alone * 1e6)
-        most = max(limit(allowed), times * alone)
-        for direction, took in (("down", down), ("up", up)):
-            assert len(took) == count(20_000)
-            found = percentile(took, share)
+            context.destroy(linger=0)
+    for direction, took in (("down", down), ("up", up)):
+        assert len(took.channel) == len(took.alone) == number
+        for name, (share, allowed, times) in LATENCY.items():
+            alone = percentile(took.alone, share) / 1e9
+            found = percentile(took.channel, share) / 1e9
+            most = max(limit(allowed), times * alone)
+            measured(f"{direction}, pyzmq alone, {name} (us)", alone * 1e6)
             measured(f"{direction}, {name} (us)", found * 1e6, most * 1e6)
             assert found <= (most if FULL else 1)
