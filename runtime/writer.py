@@ -13,7 +13,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, takewhile
 from itertools import count as numbers
 from typing import Final, TypeAlias
 
@@ -34,7 +34,8 @@ _SendAll: TypeAlias = Callable[[int, int, int], int]
 
 _ONE: Final = (_LAST,)
 
-_WORD: Final = {4: "I", 8: "Q"}[ctypes.sizeof(ctypes.c_void_p)]
+_WIDTH: Final = ctypes.sizeof(ctypes.c_void_p)
+_WORD: Final = {4: "I", 8: "Q"}[_WIDTH]
 """What an `array` of pointers and lengths has as its type."""
 
 _COPIED: Final = 64 * 1024
@@ -81,9 +82,10 @@ class Writer:
             return self._write_each(frames, part, sizes)
         content = array("B", b"".join(part))
         start, _ = content.buffer_info()
-        places = accumulate(sizes, initial=start)
-        pairs = zip(places, sizes, strict=False)  # there is a place behind the last
-        vectors = array(_WORD, chain.from_iterable(pairs))
+        places = list(accumulate(sizes, initial=start))
+        vectors = array(_WORD, bytes(2 * count * _WIDTH))
+        vectors[::2] = array(_WORD, places[:count])  # there is a place behind the last
+        vectors[1::2] = array(_WORD, sizes)
         address, _ = vectors.buffer_info()
         sending = map(self._send_all, (address,), (count,), (_MORE,))
         for taken in sending:  # as above
