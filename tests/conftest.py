@@ -1,6 +1,9 @@
 """What every test may count on."""
 
+import os
+import shutil
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,24 @@ pytest.register_assert_rewrite(
 )
 
 
+_PLACE: list[str] = []
+"""Where hosts leave their directories if they are killed, as many are here."""
+
+
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the programs that tests start: a shell's background job ignores it."""
+    """Have everything but what pytest itself keeps be in a place of its own, open to other users.
+
+    And let Ctrl-C reach the programs that tests start: a shell's background job ignores it.
+    """
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    _PLACE.append(tempfile.mkdtemp(prefix="tests-"))
+    Path(_PLACE[0]).chmod(0o1777)
+    os.environ["TMPDIR"] = tempfile.tempdir = _PLACE[0]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_unconfigure() -> None:
+    """Remove that place."""
+    for place in _PLACE:
+        shutil.rmtree(place, ignore_errors=True)
