@@ -74,14 +74,14 @@ class BareInbox(Inbox[M_co]):
 
     def read(self) -> bool:
         """Take in as many frames as there is room for; return whether more may be there."""
-        return self._read(min(BATCH, self._capacity - len(self._queue)), NEVER)
+        return self._read(min(BATCH, self._capacity - len(self.supply.queue)), NEVER)
 
     def pause(self) -> bool:
         """Return whether it is full; callers then call for attention once they have made room."""
         with self._gate.lock:
             # First: who takes one just after they were counted says so.
             self._notice_at = ALWAYS
-            queued = len(self._queue)
+            queued = len(self.supply.queue)
             full = queued >= self._capacity
             # Room for a batch: a reader that is behind does not call for each message.
             room = min(BATCH, (self._capacity - 1) // 2)

@@ -5,18 +5,18 @@ Rule 1: the socket belongs to the receiver thread, which decodes; the lock guard
 Rule 2: the other side sends no more than it was told there is room for, so this side never has
         to wait; who sends more breaks the session. Without a session, a full queue leaves the
         socket alone until a caller has made room.
-Rule 3: every frame that arrives is delivered, or kept as a dead letter; and what a caller was
+Rule 3: what callers take is counted by what is left. While they take one by one, the one with whom a
+        receipt is due asks for it; a run of those that are lined up ends where one is nearly due.
+Rule 4: every frame that arrives is delivered, or kept as a dead letter; and what a caller was
         about to get when a signal struck, the next caller gets. Nothing is lost in silence,
         whatever interrupts a caller or the receiver thread.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from itertools import repeat
 from threading import get_ident
 from time import monotonic
 from typing import Final, Generic, TypeVar
@@ -28,10 +28,11 @@ from runtime.channel import Channel
 from runtime.dead_letters import DeadLetter, DeadLetters, explain
 from runtime.endings import Ending, forked
 from runtime.errors import ChannelEmpty, ProtocolFault, UndecodableMessage
-from runtime.gate import PARALLEL, Gate, deadline_of
+from runtime.gate import Gate, deadline_of
 from runtime.loan import Found, Loan
 from runtime.sockets import Socket
 from runtime.stats import Stats
+from runtime.supply import Supply
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -72,7 +73,7 @@ class Inbox(Generic[M_co]):
         self._batch = Batch(
             channel, socket, dead_letters, rejected, raises, self._fault
         )
-        self._begin_queues()
+        self.supply: Supply[M_co] = Supply()
         self._capacity = channel.capacity
         self._limit = channel.max_message_bytes
         self._expected: int | None = None
@@ -84,18 +85,23 @@ class Inbox(Generic[M_co]):
         self._dropped = 0
         self._told = 0
         self._notice_at = NEVER
+        # Before so many have been taken, none are lined up: a dead letter is among them.
+        self._look_until = 0
 
     def get(self, timeout: float | None) -> M_co:
         """Return the next message, waiting while there is none; raises as `Pull.recv`."""
         deadline = None if timeout is None else deadline_of(timeout)
+        supply = self.supply
         while True:
+            for lined_up in supply.run:
+                return lined_up
             # Python runs signal handlers after calls, as functions begin, and as loops jump back.
             # None strikes as `for` takes a message out, nor on the way from `return` to whoever
             # called.
             found: tuple[M_co | DeadLetter] | None = None
             try:
-                for found in self._returns if self._returned else self._takes:
-                    if self._added - len(self._queue) >= self._notice_at:
+                for found in supply.returns if supply.returned else supply.takes:
+                    if self._added - len(supply.queue) >= self._notice_at:
                         self._notice_at = NEVER
                         self._notice(self)
                     message = found[0]
@@ -107,13 +113,18 @@ class Inbox(Generic[M_co]):
             except BaseException as struck:
                 if found is not None:
                     # One call, and one that stays in C: a second handler strikes after it.
-                    self._returned.append(found[0])
+                    supply.returned.append(found[0])
+                    supply.open()
                     self._notice(self)  # for others who wait
                     raise
                 if not isinstance(struck, IndexError):
                     raise
             with self._gate.lock:
-                if self._returned or self._queue:
+                if supply.is_lined_up():
+                    continue
+                self._ask()
+                if supply:
+                    self._line_up()
                     continue
                 left = self._patience(deadline, timeout)
                 vigil = None if self._loan is None else self._loan.vigil()
@@ -132,7 +143,7 @@ class Inbox(Generic[M_co]):
         with self._gate.lock:
             return Stats(
                 received=self._received,
-                queued=len(self._queue) + len(self._returned),
+                queued=len(self.supply),
                 rejected=self._rejected,
                 dropped=self._dropped,
             )
@@ -146,7 +157,7 @@ class Inbox(Generic[M_co]):
 
     def ready(self) -> bool:
         """Return whether `get` would not wait. Under the lock."""
-        return bool(self._returned or self._queue) or self._ending is not None
+        return bool(self.supply) or self._ending is not None
 
     # For the receiver thread.
 
@@ -191,17 +202,19 @@ class Inbox(Generic[M_co]):
         with self._gate.lock:
             if self._loan is not None:
                 self._loan.reclaim()
-            if self._returned:
+            if self.supply.returned:
                 self._gate.wake()
             # First: who takes one just after it was counted says so.
             self._notice_at = ALWAYS
-            consumed = self._added - len(self._queue) - len(self._returned)
+            self.supply.open()
+            consumed = self._added - len(self.supply)
             if not self._raises:
                 consumed += self._rejected
             if consumed <= self._told:
                 return None
             self._told = consumed
             self._attend()
+            self._line_up()
             return consumed, self._rejected
 
     def expect(self, count: int) -> None:
@@ -224,29 +237,31 @@ class Inbox(Generic[M_co]):
         """Drop what was not read, and whatever still arrives."""
         with self._gate.lock:
             self._discards = True
-            while self._queue or self._returned:
+            supply = self.supply
+            supply.open()
+            while supply:
                 # Nobody gets what is dropped: callers take one by one, too.
                 with suppress(IndexError):
-                    for _ in self._returns if self._returned else self._takes:
+                    for _ in supply.returns if supply.returned else supply.takes:
                         self._dropped += 1
                         self._added -= 1
 
     def forget_locks(self, ending: Ending) -> None:
         """End in a forked child, whose other threads held what they will never release."""
         self._gate = Gate()
-        self._begin_queues()
+        self.supply.clear()
         self._ending = ending
-
-    def _begin_queues(self) -> None:
-        self._queue: deque[M_co | DeadLetter] = deque()
-        self._returned: deque[M_co | DeadLetter] = deque()
-        self._takes = _takes_of(self._queue)
-        self._returns = _takes_of(self._returned)
 
     def _attend(self) -> None:
         """Have callers ask for attention when they have taken a part of the capacity."""
-        taken = self._added - len(self._queue)
+        taken = self._added - len(self.supply.queue)
         self._notice_at = taken + (self._capacity - 1) // 4
+
+    def _line_up(self) -> None:
+        """Have callers take what is there without a further look, until they ask for attention."""
+        taken = self._added - len(self.supply.queue)
+        most = min(self._notice_at - taken, self._capacity // 4)
+        self.supply.line_up(most if taken >= self._look_until else 0)
 
     def _begin_read(self) -> bool:
         with self._gate.lock:
@@ -262,11 +277,15 @@ class Inbox(Generic[M_co]):
         """Take in so many frames at most, of which no more are allowed than there is room for."""
         try:
             try:
-                return self._batch.fetch(count)
+                more = self._batch.fetch(count)
             finally:
                 self._batch.unpack(self._received, self._limit, room)
         finally:
             self._add()
+        if not more and self._loan is not None:
+            with self._gate.lock:
+                self._loan.end_read()
+        return more
 
     def _fault(self, size: int) -> ProtocolFault:
         if size > self._limit:
@@ -279,8 +298,6 @@ class Inbox(Generic[M_co]):
         """Give the batch to the callers: all of it, or, if this fails, none so far."""
         batch = self._batch
         with self._gate.lock:
-            if self._loan is not None:
-                self._loan.end_read()
             if batch.messages:
                 self._gate.wake()  # they wait for the lock
             if self._notice_at == ALWAYS:
@@ -289,7 +306,10 @@ class Inbox(Generic[M_co]):
                 self._dropped += len(batch.messages)
             else:
                 self._added += len(batch.messages)
-                self._queue.extend(batch.messages)
+                self.supply.queue.extend(batch.messages)
+                if batch.rejected and self._raises:
+                    self._look_until = self._added
+                self._line_up()
             self._received += batch.received
             self._rejected += batch.rejected
             batch.clear()
@@ -331,8 +351,16 @@ class Inbox(Generic[M_co]):
             del loan.frames[0]
             self._received += 1
             self._added += 1
-            self._queue.extend(decoded)
+            self.supply.queue.extend(decoded)
         return "message"
+
+    def _ask(self) -> None:
+        """Ask for attention, if it is nearly due: messages that were lined up have been taken."""
+        taken = self._added - len(self.supply.queue)
+        nearly = (self._capacity - 1) // 16
+        if 0 < self._notice_at <= taken + nearly:
+            self._notice(self)
+            self._notice_at = NEVER
 
     def _patience(self, deadline: float | None, timeout: float | None) -> float | None:
         """Return how long to wait for a message; raise if that is over. Called under the lock."""
@@ -347,22 +375,3 @@ class Inbox(Generic[M_co]):
     def _undecodable(self, letter: DeadLetter) -> UndecodableMessage:
         text = f"{self._name}: message {letter.position} could not be decoded: "
         return UndecodableMessage(f"{text}{explain(letter)}; see its `letter`", letter)
-
-
-def _takes_of(queue: deque[M_co]) -> Iterable[tuple[M_co]]:
-    """Return what takes one out each time, or raises IndexError, without a line of Python."""
-    return _Takes(queue) if PARALLEL else _new_takes(queue)
-
-
-def _new_takes(queue: deque[M_co]) -> Iterator[tuple[M_co]]:
-    return zip(map(deque.popleft, repeat(queue)), strict=False)
-
-
-class _Takes(Generic[M_co]):
-    """The same for threads that run at once, each of which needs an iterator of its own."""
-
-    def __init__(self, queue: deque[M_co]) -> None:
-        self._queue = queue
-
-    def __iter__(self) -> Iterator[tuple[M_co]]:
-        return _new_takes(self._queue)

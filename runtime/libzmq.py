@@ -34,6 +34,7 @@ def libzmq() -> ctypes.PyDLL | None:
         found.zmq_msg_init.argtypes = (_MESSAGE,)
         found.zmq_msg_move.argtypes = (_MESSAGE, _MESSAGE)
         found.zmq_msg_recv.argtypes = (_MESSAGE, _SOCKET, ctypes.c_int)
+        found.zmq_msg_more.argtypes = (_MESSAGE,)
         found.zmq_msg_data.argtypes = (_MESSAGE,)
         found.zmq_msg_data.restype = ctypes.c_void_p
         found.zmq_msg_size.argtypes = (_MESSAGE,)

@@ -27,6 +27,7 @@ class Pull(Generic[M_co]):
 
     def __init__(self, inbox: Inbox[M_co]) -> None:
         self._inbox = inbox
+        self._supply = inbox.supply
 
     def recv(self, timeout: float | None = None) -> M_co:
         """Return the next message, waiting while there is none.
@@ -51,6 +52,8 @@ class Pull(Generic[M_co]):
 
     def __next__(self) -> M_co:
         """Return the next message as `recv` does; a channel that was closed ends the loop."""
+        for message in self._supply.run:
+            return message
         try:
             return self._inbox.get(None)
         except ChannelClosed:

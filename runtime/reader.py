@@ -45,6 +45,7 @@ class Reader:
         self._receive = partial(functions.zmq_msg_recv, address, int(socket.underlying))
         self._data = partial(functions.zmq_msg_data, address)
         self._size = functions.zmq_msg_size
+        self._more = partial(functions.zmq_msg_more, address)
         self._forget = partial(functions.zmq_msg_move, address, self._empty)
 
     def read(self) -> int:
@@ -59,6 +60,10 @@ class Reader:
         if len(self.frames[-1]) > _LARGE:
             self.let_go()
         return 0
+
+    def more(self) -> bool:
+        """Return whether the last frame came with others, which are there."""
+        return bool(self._more())
 
     def let_go(self) -> None:
         """Have libzmq keep nothing of what was read: nobody else frees it."""

@@ -1,4 +1,4 @@
-"""A signal handler that raises, at each of the moments at which one can strike.
+"""A signal handler, at each of the moments at which one can strike: it raises, or does something.
 
 CPython runs handlers after calls of what is not Python, as a function of Python begins, and as a
 loop jumps back. A handler that a timer calls strikes at some of these moments; a trace function
@@ -32,8 +32,9 @@ class StruckError(Exception):
 class Strike:
     """Strikes once, at the moment of this number; `happened` says whether there were so many."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, handle: Callable[[], object]) -> None:
         self.happened = False
+        self._handle = handle
         self._left = at
         self._last: dict[FrameType, int] = {}
 
@@ -59,13 +60,17 @@ class Strike:
         if self._left < 0 and not self.happened:
             self.happened = True
             sys.settrace(None)
-            raise StruckError
+            self._handle()
+
+
+def _raise() -> None:
+    raise StruckError
 
 
 @contextmanager
-def striking(at: int) -> Iterator[Strike]:
+def striking(at: int, handle: Callable[[], object] = _raise) -> Iterator[Strike]:
     """Have a handler strike this thread in the runtime, at the moment of this number."""
-    strike = Strike(at)
+    strike = Strike(at, handle)
     before = sys.gettrace()
     sys.settrace(strike.trace)
     try:

@@ -187,7 +187,7 @@ def test_a_channel_that_nobody_reads_delays_no_other(pair: tuple[Host, Kernel]) 
     for _ in range(1000):
         host.control.send(Interrupt(), timeout=5)
     inbox = kernel.control._inbox
-    assert inbox._gate.wait_for(lambda: len(inbox._queue) == 1000, 5)
+    assert inbox._gate.wait_for(lambda: len(inbox.supply.queue) == 1000, 5)
     for text in ("one", "two"):
         host.input.send(text, timeout=5)
         assert kernel.input.recv(5) == text

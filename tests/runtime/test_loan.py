@@ -16,10 +16,11 @@ import msgspec
 import pytest
 from runtime import DeadLetter, receiver
 from runtime.gate import PARALLEL
-from runtime.inbox import ALWAYS, NEVER, Inbox, _new_takes, _Takes
+from runtime.inbox import ALWAYS, NEVER, Inbox
 from runtime.libzmq import libzmq
 from runtime.loan import Found, Loan
 from runtime.poller import Portable, new_poller
+from runtime.supply import _new_takes, _Takes
 
 from tests.contract import hooked
 from tests.runtime.notebook import Host, Interrupt, Kernel
@@ -171,7 +172,7 @@ def test_a_message_that_is_there_already_survives_a_handler_at_any_moment(
 
     def take(at: int) -> bool:
         host.input.send(str(at), timeout=5)
-        assert inbox._gate.wait_for(lambda: len(inbox._queue) == 1, 5)
+        assert inbox._gate.wait_for(lambda: len(inbox.supply.queue) == 1, 5)
         inbox._notice_at = notice_at
         happened = struck(kernel, at)
         inbox._notice(inbox)  # the receiver thread may have counted before it was NEVER
@@ -191,16 +192,16 @@ def test_who_takes_a_message_just_after_it_was_counted_says_so(
     class Queue(deque[str | DeadLetter]):
         def __len__(self) -> int:
             counted = super().__len__()
-            if counted and not taken:
-                taken.append("about to be")
-                taken[0] = inbox.get(0)
+            if counted and inbox._notice_at == ALWAYS:
+                taken.append(inbox.get(0))
             return counted
 
     monkeypatch.setattr(inbox, "reckon", lambda: None)
     monkeypatch.setattr(inbox, "_notice", noticed.append)
     Inbox.reckon(inbox)
-    inbox._queue = Queue()
-    inbox._takes = zip(map(deque.popleft, repeat(inbox._queue)), strict=False)
+    queue = inbox.supply.queue = Queue()
+    takes = zip(map(deque.popleft, repeat(queue)), strict=False)
+    inbox.supply.takes = inbox.supply._one_by_one = takes
     host.input.send("in time", timeout=5)
     until(lambda: inbox._received == 2)
     inbox._notice_at = NEVER

@@ -73,8 +73,8 @@ RECEIVING: Final = (
         bug=(
             "from time import sleep\n"
             "        batch = self._batch\n"
-            "        while self._queue and (\n"
-            "            len(self._queue) + len(batch.messages) >= self._capacity\n"
+            "        while self.supply.queue and (\n"
+            "            len(self.supply.queue) + len(batch.messages) >= self._capacity\n"
             "        ):\n"
             "            sleep(0.001)\n"
             "        with self._gate.lock:"
@@ -88,7 +88,7 @@ RECEIVING: Final = (
         text="        try:\n            more = inbox.read()\n",
         bug=(
             "        if any(\n"
-            "            len(box._queue) >= box.channel.capacity\n"
+            "            len(box.supply.queue) >= box.channel.capacity\n"
             "            for box in self._inboxes.values()\n"
             "        ):\n"
             "            return True\n"
@@ -101,8 +101,8 @@ RECEIVING: Final = (
         name="receipt-on-arrival",
         says="a message counts as consumed when it arrives",
         file="inbox.py",
-        text="consumed = self._added - len(self._queue) - len(self._returned)",
-        bug="consumed = self._received - self._rejected",
+        text="consumed = self._added - len(self.supply)\n",
+        bug="consumed = self._received - self._rejected\n",
         tests=(
             f"{CONTRACT}r04_capacity.py::test_as_many_are_accepted_as_there_is_room_for"
             "[ipc-down-10-0-threads]",
@@ -122,10 +122,32 @@ RECEIVING: Final = (
         ),
     ),
     Mutation(
+        name="lined-up-twice",
+        says="what a handler has taken is lined up once more",
+        file="supply.py",
+        text="elif self.run is closed:",
+        bug="else:",
+        tests=(
+            f"{RUNTIME}supply.py"
+            "::test_a_handler_may_take_some_while_others_are_lined_up",
+        ),
+    ),
+    Mutation(
+        name="lined-up-for-good",
+        says="what is taken of what was lined up is counted at the end of it",
+        file="inbox.py",
+        text=("            self._notice_at = ALWAYS\n            self.supply.open()\n"),
+        bug="            self._notice_at = ALWAYS\n",
+        tests=(
+            f"{RUNTIME}supply.py"
+            "::test_who_is_slow_is_told_of_each_message_that_he_takes",
+        ),
+    ),
+    Mutation(
         name="no-put-back",
         says="what an interrupted recv had taken out is gone",
         file="inbox.py",
-        text="self._returned.append(found[0])",
+        text="supply.returned.append(found[0])",
         bug="pass",
         tests=(
             f"{RUNTIME}loan.py"
@@ -138,10 +160,12 @@ RECEIVING: Final = (
         file="inbox.py",
         text=(
             "            self._notice_at = ALWAYS\n"
-            "            consumed = self._added - len(self._queue) - len(self._returned)\n"
+            "            self.supply.open()\n"
+            "            consumed = self._added - len(self.supply)\n"
         ),
         bug=(
-            "            consumed = self._added - len(self._queue) - len(self._returned)\n"
+            "            self.supply.open()\n"
+            "            consumed = self._added - len(self.supply)\n"
             "            self._notice_at = ALWAYS\n"
         ),
         tests=(
