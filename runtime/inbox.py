@@ -123,7 +123,7 @@ class Inbox(Generic[M_co]):
                 if supply.is_lined_up():
                     continue
                 self._ask()
-                if supply:
+                if supply and not self._discards:
                     self._line_up()
                     continue
                 left = self._patience(deadline, timeout)
@@ -237,12 +237,11 @@ class Inbox(Generic[M_co]):
         """Drop what was not read, and whatever still arrives."""
         with self._gate.lock:
             self._discards = True
-            supply = self.supply
-            supply.open()
-            while supply:
-                # Nobody gets what is dropped: callers take one by one, too.
+            # First: who took one of those that are left would not know what was dropped before it.
+            self.supply.shut()
+            while self.supply:
                 with suppress(IndexError):
-                    for _ in supply.returns if supply.returned else supply.takes:
+                    for _ in self.supply.rest():
                         self._dropped += 1
                         self._added -= 1
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import repeat
+from itertools import chain, repeat
 from operator import length_hint
 from typing import Any, Final, Generic, TypeVar
 
@@ -39,9 +39,10 @@ class Supply(Generic[M_co]):
         self._one_by_one = _takes_of(self.queue)
         self.takes: Iterable[tuple[M_co | DeadLetter]] = self._one_by_one
         """Takes one out each time; has nothing to give, or raises IndexError, if it cannot."""
-        self.returns = _takes_of(self.returned)
+        self.returns: Iterable[tuple[M_co | DeadLetter]] = _takes_of(self.returned)
         """The same of those that were returned."""
         self._lined_up: Iterator[object] = _NOTHING
+        self._is_shut = False
 
     def __len__(self) -> int:
         return len(self.queue) + len(self.returned)
@@ -51,6 +52,8 @@ class Supply(Generic[M_co]):
 
         For the receiver thread; and for callers, once nothing is lined up.
         """
+        if self._is_shut:
+            return
         closed: Iterator[M_co] = iter(())
         self.takes = self._lined_up = _NOTHING
         self.run = closed
@@ -68,8 +71,22 @@ class Supply(Generic[M_co]):
         self.returned.clear()
         self.open()
 
+    def shut(self) -> None:
+        """Have nobody take any more."""
+        self._is_shut = True
+        self.run = self.takes = self.returns = self._lined_up = _NOTHING
+
+    def rest(self) -> Iterator[M_co | DeadLetter]:
+        """Return what takes out the messages that were left when it was shut."""
+        boxes = (self.returned, self.queue)
+        return chain.from_iterable(
+            map(deque.popleft, repeat(box, len(box))) for box in boxes
+        )
+
     def open(self) -> None:
         """Have all be taken one by one."""
+        if self._is_shut:
+            return
         self.run = self._lined_up = _NOTHING
         self.takes = self._one_by_one
 

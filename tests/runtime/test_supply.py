@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import islice
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
-from runtime import ChannelEmpty, UndecodableMessage
+from runtime import ChannelClosed, ChannelEmpty, UndecodableMessage
 from runtime.gate import PARALLEL
-from runtime.inbox import Inbox
+from runtime.inbox import ALWAYS, Inbox
 from runtime.supply import WORTH
 
 from tests.runtime.notebook import Host, Kernel, KernelMessage
@@ -88,7 +90,9 @@ def test_who_is_slow_is_told_of_each_message_that_he_takes(
 ) -> None:
     """However many are lined up for him, the sender hears of the first one at once."""
     host, kernel = ends
+    inbox = inbox_of(host)
     for number, message in enumerate(fill(host, kernel)):
+        until(lambda: inbox._notice_at == ALWAYS)  # nobody looks any more
         got = next(host.stream) if iterates else host.stream.recv(5)
         assert got == message
         until(partial(are_confirmed, kernel, number + 1))
@@ -186,3 +190,33 @@ def test_what_is_lined_up_no_more_is_not_waited_for(ends: tuple[Host, Kernel]) -
     assert [first, *(host.stream.recv(5) for _ in messages[1:])] == messages
     with pytest.raises(ChannelEmpty):
         host.stream.recv(0)
+
+
+def test_nobody_takes_what_is_left_while_it_is_dropped(
+    ends: tuple[Host, Kernel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He would get a message, and not those before it."""
+    host, kernel = ends
+    fill(host, kernel, 3)
+    supply = inbox_of(host).supply
+    rest = supply.rest
+    got: list[KernelMessage] = []
+
+    def late() -> None:
+        with suppress(ChannelClosed):
+            take(host, 1, got)
+
+    thread = Thread(target=late)
+
+    def slowly() -> Iterator[object]:
+        for number, message in enumerate(rest()):
+            if number == 1:
+                thread.start()
+                thread.join(0.1)
+            yield message
+
+    monkeypatch.setattr(supply, "rest", slowly)
+    host.close()
+    thread.join()
+    assert got == []
+    assert host.stream.stats().dropped == 3

@@ -144,6 +144,16 @@ RECEIVING: Final = (
         ),
     ),
     Mutation(
+        name="taken-while-dropped",
+        says="who receives while this side closes may get what comes after something dropped",
+        file="inbox.py",
+        text="self.supply.shut()",
+        bug="pass",
+        tests=(
+            f"{RUNTIME}supply.py::test_nobody_takes_what_is_left_while_it_is_dropped",
+        ),
+    ),
+    Mutation(
         name="no-put-back",
         says="what an interrupted recv had taken out is gone",
         file="inbox.py",
