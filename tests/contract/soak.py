@@ -26,7 +26,7 @@ from types import FrameType
 from typing import Final, TextIO
 
 from tests.contract.history import Accepted, Delivered, read
-from tests.contract.scenes.brief import Holding, holding
+from tests.contract.scenes.brief import Holding, hold_now
 from tests.contract.sessions import FAULTS, Session, hostile
 from tests.runtime.processes import children
 
@@ -112,7 +112,7 @@ class Soak:
 
     def _hold(self) -> tuple[Holding, int]:
         gc.collect()
-        return holding(), len(children())
+        return hold_now(), len(children())
 
     def _wrong(self, what: str) -> None:
         self.violations.append(what)

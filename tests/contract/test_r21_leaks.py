@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from runtime import PeerLost
 from tests.contract.hosting import hosting, play
 from tests.contract.measured import measured
 from tests.contract.scale import FULL, TRANSPORTS, count, repeats
-from tests.contract.scenes.brief import MESSAGES, Holding, holding
+from tests.contract.scenes.brief import MESSAGES, Holding, hold_now
 from tests.contract.steer import Transport
 from tests.contract.traffic import WATCHDOG
 from tests.contract.wire import Host
@@ -26,8 +25,8 @@ from tests.contract.wire import Host
 STORMS: Final = 200 if FULL else 4
 """How often many connections are closed at once."""
 
-WARM_UP: Final = 3
-"""Sessions after which everything is imported and every cache filled."""
+WARM_UP: Final = 100 if FULL else 3
+"""Sessions after which everything is imported, every cache filled, and every arena in use."""
 
 
 @pytest.fixture
@@ -47,11 +46,6 @@ def children() -> int:
         except (FileNotFoundError, ProcessLookupError):
             continue
     return found
-
-
-def hold_now() -> Holding:
-    gc.collect()
-    return holding()
 
 
 def judge(side: str, before: Holding, after: Holding) -> None:
@@ -76,7 +70,7 @@ def test_sessions_that_are_closed_leave_nothing(
     """Neither here nor in the other process, which has a kernel for each."""
     with hosting("brief") as kernels:
         assert kernels.stdin is not None
-        ours = theirs = holding()
+        ours = theirs = hold_now()
         family = children()
         for number in range(WARM_UP + count(1000)):
             with Host.bind(transport) as host:
@@ -98,7 +92,7 @@ def test_sessions_that_are_closed_leave_nothing(
 def test_kernels_that_are_killed_leave_nothing(
     transport: Transport, run: int, place: Path
 ) -> None:
-    before, family = holding(), children()
+    before, family = hold_now(), children()
     for number in range(2 + count(200)):
         with Host.bind(transport) as host:
             command = [sys.executable, "-m", "tests.contract.scenes.brief", "held"]
