@@ -52,7 +52,7 @@ promises: $(READY)
 others: $(READY)
 	nice -n 19 $(PYTEST) --ignore tests/contract
 
-contract: $(READY)  ## every promise of the runtime, with all counts: 10 hours and more, or 95 minutes with RUNS=1; ONLY="-k r07" for some
+contract: $(READY)  ## every promise of the runtime, with all counts: 10 hours and more, or 100 minutes with RUNS=1; ONLY="-k r07" for some
 	rm -f build/contract.jsonl
 	CONTRACT=full CONTRACT_RUNS=$(RUNS) $(BIN)/python -m pytest tests/contract $(ONLY); status=$$?; \
 	$(BIN)/python -m tests.contract.table; exit $$status

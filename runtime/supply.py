@@ -2,9 +2,9 @@
 
 Rule 1: a step of a C iterator takes a message out. Between that step and the `return` that follows,
         CPython neither runs a signal handler nor lets another thread run: who has taken one has it.
-Rule 2: what waits in numbers is lined up by the receiver thread: so many may be taken without a
-        line of Python for each. Meanwhile nobody takes in another way, so they are there.
-        Without the GIL, nothing is lined up.
+Rule 2: what waits in numbers is lined up, by the receiver thread or by who finds nothing lined up
+        any more: so many may be taken without a line of Python for each. Meanwhile nobody takes in
+        another way, so they are there. Without the GIL, nothing is lined up.
 Rule 3: what a caller had taken when a signal struck is returned, and taken before all else.
 """
 
@@ -29,7 +29,7 @@ _NOTHING: Final[Iterator[Any]] = iter(())
 
 
 class Supply(Generic[M_co]):
-    """All under the inbox's lock, but taking: from `run`, or `returns`, or `takes`."""
+    """All under the inbox's lock, but taking: from `run`, or `returns`, or `takes`; and `open`."""
 
     def __init__(self) -> None:
         self.queue: deque[M_co | DeadLetter] = deque()

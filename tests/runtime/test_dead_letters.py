@@ -3,8 +3,6 @@
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
-from time import monotonic, sleep
 
 import msgspec
 import pytest
@@ -12,13 +10,7 @@ from runtime import DeadLetters
 
 from tests.runtime.notebook import Host, Interrupt
 from tests.runtime.programs import garbage
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = monotonic() + 5
-    while not happened():
-        assert monotonic() < deadline
-        sleep(0.001)
+from tests.runtime.waiting import until
 
 
 def test_bad_frames_become_dead_letters_and_good_ones_arrive(

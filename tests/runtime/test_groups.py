@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from operator import length_hint
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 from runtime import ChannelClosed, ChannelEmpty, ChannelFull, PeerLost
@@ -18,6 +18,7 @@ from runtime.writer import Writer
 
 from tests.runtime.notebook import Host, Kernel, KernelMessage
 from tests.runtime.strikes import StruckError, striking
+from tests.runtime.waiting import until
 
 permitting = pytest.mark.skipif(
     PARALLEL, reason="without the interpreter's lock, nothing is permitted"
@@ -76,13 +77,6 @@ def reading(host: Host) -> Iterator[list[bytes]]:
         yield got
     finally:
         thread.join()
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = monotonic() + 5
-    while not happened():
-        assert monotonic() < deadline
-        sleep(0.0001)
 
 
 def numbered(count: int) -> list[KernelMessage]:

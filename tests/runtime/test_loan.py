@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import repeat
-from time import monotonic, sleep
 from types import FrameType
 from typing import TypeVar
 
@@ -25,6 +24,7 @@ from runtime.supply import _new_takes, _Takes
 from tests.contract import hooked
 from tests.runtime.notebook import Host, Interrupt, Kernel
 from tests.runtime.strikes import StruckError, striking
+from tests.runtime.waiting import until
 
 M = TypeVar("M")
 
@@ -47,13 +47,6 @@ def ends() -> Iterator[tuple[Host, Kernel]]:
         assert kernel.input.recv(5) == "the beginning"
         until(lambda: host.input.stats().confirmed == 1)  # no receipt is due
         yield host, kernel
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = monotonic() + 5
-    while not happened():
-        assert monotonic() < deadline
-        sleep(0.0001)
 
 
 def waits(inbox: Inbox[M]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import islice
 from threading import Thread
-from time import monotonic, sleep
 
 import pytest
 from runtime import ChannelClosed, ChannelEmpty, UndecodableMessage
@@ -17,6 +16,7 @@ from runtime.supply import WORTH
 
 from tests.runtime.notebook import Host, Kernel, KernelMessage
 from tests.runtime.strikes import StruckError, striking
+from tests.runtime.waiting import until
 
 MANY = 3 * WORTH
 
@@ -28,13 +28,6 @@ def ends() -> Iterator[tuple[Host, Kernel]]:
     host, kernel = Host.pair()
     with host, kernel:
         yield host, kernel
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = monotonic() + 5
-    while not happened():
-        assert monotonic() < deadline
-        sleep(0.0001)
 
 
 def are_confirmed(kernel: Kernel, count: int) -> bool:
